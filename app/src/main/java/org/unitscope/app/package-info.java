@@ -1,0 +1,4 @@
+@NullMarked
+package org.unitscope.app;
+
+import org.jspecify.annotations.NullMarked;
