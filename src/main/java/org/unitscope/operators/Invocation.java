@@ -1,0 +1,40 @@
+package org.unitscope.operators;
+
+import java.util.List;
+import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
+import org.unitscope.graph.IndexLaw;
+import org.unitscope.tensor.Shape;
+
+/// Everything static about one use of an operator; rules are pure functions of it.
+///
+/// @param node path of the node
+/// @param indexLaws per input the law it is drawn from, where it is an index input of the model
+public record Invocation(
+        String node,
+        AttributeMap attributes,
+        List<Shape> inputs,
+        List<Shape> outputs,
+        List<Optional<IndexLaw>> indexLaws) {
+    /// Copies the lists.
+    public Invocation {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        indexLaws = List.copyOf(indexLaws);
+    }
+
+    /// The shape of an input.
+    public Shape input(int index) {
+        return inputs.get(index);
+    }
+
+    /// The shape of the first output.
+    public Shape output() {
+        return outputs.getFirst();
+    }
+
+    /// Whether an optional input is given.
+    public boolean has(int index) {
+        return index < inputs.size();
+    }
+}

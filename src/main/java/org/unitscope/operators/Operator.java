@@ -1,0 +1,37 @@
+package org.unitscope.operators;
+
+import java.util.List;
+import org.unitscope.tensor.Shape;
+
+/// Everything Unitscope knows about one operator. Engines, validation, documentation and screens
+/// are generic over this interface.
+public interface Operator {
+    /// What it is, for people.
+    OperatorDoc doc();
+
+    /// Named inputs, outputs and attributes; checked before anything else is called.
+    Signature signature();
+
+    /// The shapes of the outputs.
+    ///
+    /// @throws ShapeException if the input shapes do not fit; the message names the rule and the
+    ///   shapes, the caller adds the node and where the shapes come from
+    List<Shape> inferShapes(ShapeRequest request) throws ShapeException;
+
+    /// The function itself, in either precision, without any rounding to a format.
+    ForwardKernel forward();
+
+    /// Its vector-Jacobian product.
+    BackwardKernel backward();
+
+    /// How moments go through it, forward and back.
+    MomentRule moments();
+
+    /// Worked examples: they feed the contract test and the documentation.
+    List<OperatorCase> cases();
+
+    /// The unique name, as model files write it.
+    default String name() {
+        return doc().name();
+    }
+}

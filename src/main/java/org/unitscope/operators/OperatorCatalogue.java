@@ -1,0 +1,106 @@
+package org.unitscope.operators;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.unitscope.operators.library.Add;
+import org.unitscope.operators.library.CrossEntropy;
+import org.unitscope.operators.library.Embedding;
+import org.unitscope.operators.library.Gelu;
+import org.unitscope.operators.library.GeluTanh;
+import org.unitscope.operators.library.HyperbolicTangent;
+import org.unitscope.operators.library.LayerNorm;
+import org.unitscope.operators.library.Linear;
+import org.unitscope.operators.library.MatrixMultiply;
+import org.unitscope.operators.library.MeanSquaredError;
+import org.unitscope.operators.library.MergeHeads;
+import org.unitscope.operators.library.Multiply;
+import org.unitscope.operators.library.Relu;
+import org.unitscope.operators.library.Scale;
+import org.unitscope.operators.library.Sigmoid;
+import org.unitscope.operators.library.Silu;
+import org.unitscope.operators.library.Softmax;
+import org.unitscope.operators.library.SplitHeads;
+import org.unitscope.task.NearestNames;
+
+/// The operators that a model may use, by name, in the order of the documentation.
+public final class OperatorCatalogue {
+    private final Map<String, Operator> operators;
+
+    /// A catalogue of these operators.
+    ///
+    /// @throws IllegalArgumentException if a name repeats
+    public OperatorCatalogue(List<Operator> operators) {
+        Map<String, Operator> byName = new LinkedHashMap<>();
+        for (Operator operator : operators) {
+            if (byName.put(operator.name(), operator) != null) {
+                throw new IllegalArgumentException("operator '" + operator.name() + "' repeats");
+            }
+        }
+        this.operators = Collections.unmodifiableMap(byName);
+    }
+
+    /// Every operator Unitscope ships.
+    public static OperatorCatalogue standard() {
+        return new OperatorCatalogue(
+                List.of(
+                        new Linear(),
+                        new MatrixMultiply(),
+                        new Add(),
+                        new Multiply(),
+                        new Scale(),
+                        new Relu(),
+                        new Gelu(),
+                        new GeluTanh(),
+                        new HyperbolicTangent(),
+                        new Sigmoid(),
+                        new Silu(),
+                        new Softmax(),
+                        new LayerNorm(),
+                        new Embedding(),
+                        new SplitHeads(),
+                        new MergeHeads(),
+                        new CrossEntropy(),
+                        new MeanSquaredError()));
+    }
+
+    /// This catalogue with more operators at its end.
+    public OperatorCatalogue with(Operator... more) {
+        return new OperatorCatalogue(
+                Stream.concat(operators.values().stream(), Stream.of(more)).toList());
+    }
+
+    /// All operators in documentation order.
+    public List<Operator> all() {
+        return List.copyOf(operators.values());
+    }
+
+    /// The operator with this name, if there is one.
+    public Optional<Operator> find(String name) {
+        return Optional.ofNullable(operators.get(name));
+    }
+
+    /// The operator with this name.
+    ///
+    /// @throws UnsupportedOperatorException naming the nearest known names
+    public Operator require(String name) throws UnsupportedOperatorException {
+        Operator operator = operators.get(name);
+        if (operator == null) {
+            throw new UnsupportedOperatorException(unknown(name));
+        }
+        return operator;
+    }
+
+    /// The sentence for a name that is not here.
+    public String unknown(String name) {
+        List<String> nearest = NearestNames.of(name, operators.keySet());
+        String hint =
+                nearest.isEmpty()
+                        ? "known are " + String.join(", ", operators.keySet())
+                        : "did you mean " + String.join(" or ", nearest) + "?";
+        return "unknown operator '" + name + "'; " + hint;
+    }
+}

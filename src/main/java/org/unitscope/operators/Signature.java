@@ -1,0 +1,96 @@
+package org.unitscope.operators;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Names, kinds and bounds of what an operator takes and gives.
+public record Signature(List<Input> inputs, List<String> outputs, List<Attribute> attributes) {
+    /// Copies the lists.
+    public Signature {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        attributes = List.copyOf(attributes);
+    }
+
+    /// What an input may be.
+    public enum InputKind {
+        /// Real numbers.
+        REAL,
+        /// Indices.
+        INDEX,
+        /// Real numbers whose product with another such input is accumulated: what an FP8 recipe
+        /// rounds.
+        FACTOR
+    }
+
+    /// One input.
+    ///
+    /// @param optional whether a node may leave it out; only trailing inputs may be
+    public record Input(String name, InputKind kind, boolean optional) {
+        /// A real input that must be given.
+        public static Input real(String name) {
+            return new Input(name, InputKind.REAL, false);
+        }
+
+        /// An index input that must be given.
+        public static Input index(String name) {
+            return new Input(name, InputKind.INDEX, false);
+        }
+
+        /// A factor of a product, which must be given.
+        public static Input factor(String name) {
+            return new Input(name, InputKind.FACTOR, false);
+        }
+
+        /// The same input, but it may be left out.
+        public Input orNone() {
+            return new Input(name, kind, true);
+        }
+    }
+
+    /// What an attribute may hold.
+    public enum AttributeKind {
+        NUMBER,
+        INTEGER,
+        FLAG,
+        TEXT
+    }
+
+    /// One attribute.
+    ///
+    /// @param fallback the value when the file gives none; empty if it must be given
+    /// @param low smallest allowed number, for the numeric kinds
+    /// @param high largest allowed number, for the numeric kinds
+    public record Attribute(
+            String name, AttributeKind kind, Optional<Object> fallback, double low, double high) {
+        /// A number in [low, high] with a default.
+        public static Attribute number(String name, double fallback, double low, double high) {
+            return new Attribute(name, AttributeKind.NUMBER, Optional.of(fallback), low, high);
+        }
+
+        /// A number in [low, high] that must be given.
+        public static Attribute required(String name, double low, double high) {
+            return new Attribute(name, AttributeKind.NUMBER, Optional.empty(), low, high);
+        }
+
+        /// A whole number in [low, high] that must be given.
+        public static Attribute integer(String name, int low, int high) {
+            return new Attribute(name, AttributeKind.INTEGER, Optional.empty(), low, high);
+        }
+
+        /// A switch with a default.
+        public static Attribute flag(String name, boolean fallback) {
+            return new Attribute(name, AttributeKind.FLAG, Optional.of(fallback), 0, 0);
+        }
+    }
+
+    /// One real tensor in, one out, no attributes.
+    public static Signature unary() {
+        return new Signature(List.of(Input.real("input")), List.of("output"), List.of());
+    }
+
+    /// How many inputs must be given.
+    public int required() {
+        return (int) inputs.stream().filter(input -> !input.optional()).count();
+    }
+}

@@ -1,0 +1,27 @@
+package org.unitscope.operators;
+
+import org.unitscope.statistics.Moments;
+
+/// Moments of a sum of products of independent factors, what every contraction rests on.
+public final class SumOfProducts {
+    private SumOfProducts() {}
+
+    /// The state of `Σ a_k b_k` over `terms` products. Per factor, elements are uncorrelated but
+    /// for their common mean: `E y = n E a E b`, `E y² = n E a² E b² + n (n − 1) (E a E b)²`.
+    /// Gaussian by the central limit.
+    public static TensorState of(TensorState a, TensorState b, double terms) {
+        double mean = a.mean() * b.mean();
+        double second = a.secondMoment() * b.secondMoment();
+        return TensorState.of(
+                new Moments(
+                        terms * mean,
+                        terms * second + terms * Math.max(0, terms - 1) * mean * mean),
+                LawFamily.GAUSSIAN);
+    }
+
+    /// The state of a Gaussian sum plus an independent term.
+    public static TensorState plus(TensorState sum, TensorState term) {
+        double second = sum.secondMoment() + term.secondMoment() + 2 * sum.mean() * term.mean();
+        return TensorState.of(new Moments(sum.mean() + term.mean(), second), LawFamily.GAUSSIAN);
+    }
+}

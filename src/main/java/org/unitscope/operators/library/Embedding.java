@@ -1,0 +1,136 @@
+package org.unitscope.operators.library;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
+import org.unitscope.graph.IndexLaw;
+import org.unitscope.operators.BackwardKernel;
+import org.unitscope.operators.Basis;
+import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.MomentRule;
+import org.unitscope.operators.Operator;
+import org.unitscope.operators.OperatorCase;
+import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ShapeException;
+import org.unitscope.operators.ShapeRequest;
+import org.unitscope.operators.Signature;
+import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.TensorState;
+import org.unitscope.tensor.IndexTensor;
+import org.unitscope.tensor.RealTensor;
+import org.unitscope.tensor.Shape;
+
+/// Row `indices[i]` of the table `[vocabulary, d]` at every place i.
+///
+/// Moments: those of the table. Its gradient sums the gradients of all places with one index: over
+/// the whole table, `E g² = N E g_y² / V` for N places and V rows, taking places as uncorrelated.
+public final class Embedding implements Operator {
+    @Override
+    public OperatorDoc doc() {
+        return new OperatorDoc(
+                "embedding",
+                "Embedding",
+                "Looks up one row of a table for every index.",
+                "y_i = table[indices_i]",
+                "");
+    }
+
+    @Override
+    public Signature signature() {
+        return new Signature(
+                List.of(Input.index("indices"), Input.real("table")), List.of("output"), List.of());
+    }
+
+    @Override
+    public List<Shape> inferShapes(ShapeRequest request) throws ShapeException {
+        Shape table = request.input(1);
+        if (table.rank() != 2) {
+            throw new ShapeException("the table must be [vocabulary, features], got " + table);
+        }
+        return List.of(request.input(0).concat(Shape.of(table.extent(1))));
+    }
+
+    @Override
+    public ForwardKernel forward() {
+        return (use, inputs, workers) -> {
+            int[] indices = ((IndexTensor) inputs.get(0)).array();
+            RealTensor table = (RealTensor) inputs.get(1);
+            RealTensor out = table.zeros(use.output());
+            int features = table.shape().extent(1);
+            workers.forRanges(
+                    indices.length,
+                    64,
+                    (from, to) -> {
+                        for (int place = (int) from; place < to; place++) {
+                            for (int i = 0; i < features; i++) {
+                                out.set(
+                                        place * features + i,
+                                        table.get(indices[place] * features + i));
+                            }
+                        }
+                    });
+            return List.of(out);
+        };
+    }
+
+    @Override
+    public BackwardKernel backward() {
+        return (use, inputs, outputs, gradients, workers) -> {
+            int[] indices = ((IndexTensor) inputs.get(0)).array();
+            RealTensor g = gradients.getFirst();
+            RealTensor toTable = g.zeros(use.input(1));
+            int features = use.input(1).extent(1);
+            // By feature, so that every sum runs over the places in order on any number of threads.
+            workers.forRanges(
+                    features,
+                    16,
+                    (from, to) -> {
+                        for (int place = 0; place < indices.length; place++) {
+                            for (int i = (int) from; i < to; i++) {
+                                int target = indices[place] * features + i;
+                                double sum = toTable.get(target) + g.get(place * features + i);
+                                toTable.set(target, sum);
+                            }
+                        }
+                    });
+            return Arrays.asList(Optional.empty(), Optional.of(toTable));
+        };
+    }
+
+    @Override
+    public MomentRule moments() {
+        return new MomentRule.ClosedForm(
+                (use, inputs) -> List.of(inputs.get(1)),
+                (use, inputs, outputs, gradients) -> {
+                    TensorState g = gradients.getFirst();
+                    double share = (double) use.input(0).count() / use.input(1).extent(0);
+                    return List.of(
+                            Optional.empty(),
+                            Optional.of(
+                                    TensorState.of(g.mean() * share, g.secondMoment() * share)));
+                },
+                Basis.INDEPENDENT_INPUTS);
+    }
+
+    @Override
+    public List<OperatorCase> cases() {
+        return List.of(
+                new OperatorCase(
+                        "tokens",
+                        List.of(
+                                new OperatorCase.CaseInput.Index(
+                                        Shape.of(16, 64), new IndexLaw.Uniform(256)),
+                                OperatorCase.normal(256, 64)),
+                        AttributeMap.NONE,
+                        0),
+                new OperatorCase(
+                        "positions",
+                        List.of(
+                                new OperatorCase.CaseInput.Index(
+                                        Shape.of(64), new IndexLaw.Range(128, 1)),
+                                OperatorCase.normal(128, 64)),
+                        AttributeMap.NONE,
+                        0));
+    }
+}

@@ -1,0 +1,131 @@
+package org.unitscope.operators.library;
+
+import java.util.List;
+import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
+import org.unitscope.operators.BackwardKernel;
+import org.unitscope.operators.Basis;
+import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.MomentRule;
+import org.unitscope.operators.Operator;
+import org.unitscope.operators.OperatorCase;
+import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ShapeException;
+import org.unitscope.operators.ShapeRequest;
+import org.unitscope.operators.Signature;
+import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.TensorState;
+import org.unitscope.tensor.RealTensor;
+import org.unitscope.tensor.Shape;
+
+/// The mean of `(x − t)²` over all N elements, a scalar.
+///
+/// Moments, for prediction and target independent of each other: with `D = E (x − t)²`, the loss is
+/// D with variance `2 D² / N` (as if the differences were independent Gaussian); the gradient `2 (x
+/// − t) / N` has second moment `4 D / N²`, and the target gets its negative.
+public final class MeanSquaredError implements Operator {
+    @Override
+    public OperatorDoc doc() {
+        return new OperatorDoc(
+                "mean_squared_error",
+                "Mean squared error",
+                "The mean square of the difference between prediction and target.",
+                "L = mean((x - t)²)",
+                "");
+    }
+
+    @Override
+    public Signature signature() {
+        return new Signature(
+                List.of(Input.real("prediction"), Input.real("target")),
+                List.of("loss"),
+                List.of());
+    }
+
+    @Override
+    public List<Shape> inferShapes(ShapeRequest request) throws ShapeException {
+        if (!request.input(0).equals(request.input(1))) {
+            throw new ShapeException(
+                    "prediction and target must have one shape, got "
+                            + request.input(0)
+                            + " and "
+                            + request.input(1));
+        }
+        return List.of(Shape.SCALAR);
+    }
+
+    @Override
+    public ForwardKernel forward() {
+        return (use, inputs, workers) -> {
+            RealTensor x = (RealTensor) inputs.get(0);
+            RealTensor target = (RealTensor) inputs.get(1);
+            int length = x.shape().length();
+            double sum = 0;
+            for (int i = 0; i < length; i++) {
+                double difference = x.get(i) - target.get(i);
+                sum += difference * difference;
+            }
+            RealTensor loss = x.zeros(Shape.SCALAR);
+            loss.set(0, sum / length);
+            return List.of(loss);
+        };
+    }
+
+    @Override
+    public BackwardKernel backward() {
+        return (use, inputs, outputs, gradients, workers) -> {
+            RealTensor x = (RealTensor) inputs.get(0);
+            RealTensor target = (RealTensor) inputs.get(1);
+            double factor = 2 * gradients.getFirst().get(0) / x.shape().count();
+            RealTensor toPrediction = x.zeros(x.shape());
+            RealTensor toTarget = x.zeros(x.shape());
+            workers.forRanges(
+                    x.shape().count(),
+                    1 << 14,
+                    (from, to) -> {
+                        for (int i = (int) from; i < to; i++) {
+                            double pull = factor * (x.get(i) - target.get(i));
+                            toPrediction.set(i, pull);
+                            toTarget.set(i, -pull);
+                        }
+                    });
+            return List.of(Optional.of(toPrediction), Optional.of(toTarget));
+        };
+    }
+
+    @Override
+    public MomentRule moments() {
+        return new MomentRule.ClosedForm(
+                (use, inputs) -> {
+                    double square = difference(inputs).secondMoment();
+                    double spread = 2 * square * square / use.input(0).count();
+                    return List.of(TensorState.of(square, square * square + spread));
+                },
+                (use, inputs, outputs, gradients) -> {
+                    TensorState pull =
+                            difference(inputs)
+                                    .scaled(2.0 / use.input(0).count())
+                                    .scaled(Math.sqrt(gradients.getFirst().secondMoment()));
+                    return List.of(Optional.of(pull), Optional.of(pull.scaled(-1)));
+                },
+                Basis.INDEPENDENT_INPUTS);
+    }
+
+    private static TensorState difference(List<TensorState> inputs) {
+        TensorState x = inputs.get(0);
+        TensorState target = inputs.get(1);
+        return TensorState.of(
+                x.mean() - target.mean(),
+                x.secondMoment() + target.secondMoment() - 2 * x.mean() * target.mean());
+    }
+
+    @Override
+    public List<OperatorCase> cases() {
+        return List.of(
+                new OperatorCase(
+                        "independent",
+                        List.of(OperatorCase.normal(64, 128), OperatorCase.gaussian(2, 64, 128)),
+                        AttributeMap.NONE,
+                        0));
+    }
+}

@@ -1,0 +1,29 @@
+package org.unitscope.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.unitscope.graph.TensorKey;
+
+/// One run: what was asked, where it ran, and a row per tensor and role in graph order. Everything
+/// on screen and in a report comes from here.
+public record RunRecord(RunSpec spec, RunEnvironment environment, List<TensorRecord> tensors) {
+    /// Copies the list.
+    public RunRecord {
+        tensors = List.copyOf(tensors);
+    }
+
+    /// The row with this key.
+    public Optional<TensorRecord> find(TensorKey key) {
+        return tensors.stream().filter(tensor -> tensor.key().equals(key)).findFirst();
+    }
+
+    /// How many tensors have been measured.
+    public long measuredCount() {
+        return tensors.stream().filter(tensor -> tensor.measured().isPresent()).count();
+    }
+
+    /// Whether it was asked to sample and stopped before the end.
+    public boolean isPartial() {
+        return spec.sampled() && measuredCount() < tensors.size();
+    }
+}

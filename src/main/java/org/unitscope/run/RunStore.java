@@ -1,0 +1,50 @@
+package org.unitscope.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// Run folders on disk. A folder is a run when it holds a manifest, which is written last, so a
+/// write that was cut short never looks like one.
+public final class RunStore {
+    /// Version of the layout that this build writes; it reads this and all earlier ones.
+    public static final int SCHEMA_VERSION = 1;
+
+    private RunStore() {}
+
+    /// Whether the folder holds a run.
+    public static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve(RunFiles.MANIFEST));
+    }
+
+    /// Writes a run, replacing one that is there. Each file is written under a temporary name and
+    /// moved into place.
+    ///
+    /// @throws IOException if a file cannot be written
+    public static void write(RunRecord run, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.deleteIfExists(folder.resolve(RunFiles.MANIFEST));
+        place(folder, RunFiles.TENSORS, RunFiles.tensors(run));
+        place(folder, RunFiles.HISTOGRAMS, RunFiles.histograms(run));
+        place(folder, RunFiles.MANIFEST, RunFiles.manifest(run));
+    }
+
+    private static void place(Path folder, String name, String text) throws IOException {
+        Path temporary = Files.createTempFile(folder, "." + name, ".tmp");
+        try {
+            Files.writeString(temporary, text);
+            Files.move(temporary, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /// Reads a run.
+    ///
+    /// @throws RunFormatException if the folder is no run, or one that this version cannot read
+    /// @throws IOException if a file cannot be read
+    public static RunRecord read(Path folder) throws RunFormatException, IOException {
+        return new RunReader(folder).read();
+    }
+}

@@ -1,0 +1,210 @@
+package org.unitscope.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.unitscope.format.FloatFormat;
+import org.unitscope.format.Formats;
+import org.unitscope.graph.Role;
+import org.unitscope.graph.TensorKey;
+import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.Signature.InputKind;
+import org.unitscope.task.NearestNames;
+import org.unitscope.task.Problem;
+import org.unitscope.task.WorkbenchException;
+
+/// Which tensors are rounded to which format, and what each is judged against; the value of
+/// `--formats`.
+///
+/// A base, then any number of exceptions, later ones winning: `BASE[,SELECTOR=FORMAT]...`. Bases:
+/// `fp32` rounds nothing; `fp16` and `bf16` round every tensor; `fp8` rounds factors of products
+/// (the inputs of linear and matmul) to E4M3 and the gradients that flow into those operators to
+/// E5M2. A selector is a role (`gA`), a path pattern and a role (`blocks.0.*:A`, `*` for anything),
+/// an operator's input (`linear/weight`) or the gradient flowing into an operator
+/// (`linear/gradient`). FORMAT is a format's name, or `none`.
+public final class PrecisionRecipe {
+    private static final List<String> BASES = List.of("fp32", "fp16", "bf16", "fp8");
+    private static final String GRADIENT = "gradient";
+
+    private final String base;
+    private final List<Rule> rules;
+
+    /// One exception. A rule is about stored tensors (`role` given) or about what flows into an
+    /// operator (`operator` given).
+    private record Rule(
+            String selector,
+            Optional<Pattern> path,
+            Optional<Role> role,
+            String operator,
+            String input,
+            Optional<FloatFormat> format) {
+        boolean matches(TensorKey key) {
+            return role.filter(key.role()::equals).isPresent()
+                    && (path.isEmpty() || path.get().matcher(key.tensor().path()).matches());
+        }
+
+        boolean matches(String operatorName, String inputName) {
+            return role.isEmpty() && operator.equals(operatorName) && input.equals(inputName);
+        }
+
+        @Override
+        public String toString() {
+            return selector + "=" + format.map(FloatFormat::name).orElse("none");
+        }
+    }
+
+    private PrecisionRecipe(String base, List<Rule> rules) {
+        this.base = base;
+        this.rules = List.copyOf(rules);
+    }
+
+    /// The recipe that rounds nothing.
+    public static PrecisionRecipe unrounded() {
+        return new PrecisionRecipe("fp32", List.of());
+    }
+
+    /// Reads a recipe.
+    ///
+    /// @throws WorkbenchException listing every part that is wrong
+    public static PrecisionRecipe parse(String text) throws WorkbenchException {
+        List<Problem> problems = new ArrayList<>();
+        String[] parts = text.strip().split("\\s*,\\s*", -1);
+        String base = parts[0].toLowerCase(Locale.ROOT);
+        if (!BASES.contains(base)) {
+            List<String> nearest = NearestNames.of(base, BASES);
+            problems.add(
+                    problem(
+                            "unknown base '%s', must be one of %s%s"
+                                    .formatted(
+                                            parts[0],
+                                            String.join(", ", BASES),
+                                            nearest.isEmpty()
+                                                    ? ""
+                                                    : "; did you mean "
+                                                            + nearest.getFirst()
+                                                            + "?")));
+        }
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 1; i < parts.length; i++) {
+            parseRule(parts[i], problems).ifPresent(rules::add);
+        }
+        if (!problems.isEmpty()) {
+            throw new WorkbenchException(problems);
+        }
+        return new PrecisionRecipe(base, rules);
+    }
+
+    private static Optional<Rule> parseRule(String part, List<Problem> problems) {
+        int equals = part.indexOf('=');
+        if (equals < 1) {
+            problems.add(
+                    problem("'%s' must be SELECTOR=FORMAT, for example gA=e5m2".formatted(part)));
+            return Optional.empty();
+        }
+        String selector = part.substring(0, equals).strip();
+        Optional<FloatFormat> format;
+        try {
+            String name = part.substring(equals + 1).strip();
+            format = name.equals("none") ? Optional.empty() : Optional.of(Formats.require(name));
+        } catch (IllegalArgumentException unknown) {
+            problems.add(problem("'%s': %s".formatted(part, unknown.getMessage())));
+            return Optional.empty();
+        }
+        int slash = selector.indexOf('/');
+        if (slash > 0) {
+            String operator = selector.substring(0, slash);
+            String input = selector.substring(slash + 1);
+            return Optional.of(
+                    new Rule(
+                            selector, Optional.empty(), Optional.empty(), operator, input, format));
+        }
+        int colon = selector.lastIndexOf(':');
+        Optional<Pattern> path =
+                colon < 0 ? Optional.empty() : Optional.of(glob(selector.substring(0, colon)));
+        try {
+            Role role = Role.ofSymbol(selector.substring(colon + 1));
+            return Optional.of(new Rule(selector, path, Optional.of(role), "", "", format));
+        } catch (IllegalArgumentException unknown) {
+            problems.add(problem("'%s': %s".formatted(part, unknown.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private static Problem problem(String sentence) {
+        return new Problem("--formats", sentence);
+    }
+
+    private static Pattern glob(String pattern) {
+        String[] literals = pattern.split("\\*", -1);
+        return Pattern.compile(String.join(".*", Stream.of(literals).map(Pattern::quote).toList()));
+    }
+
+    /// The format a tensor is rounded to where it is made, empty where it stays as it is.
+    public Optional<FloatFormat> stored(TensorKey key) {
+        for (Rule rule : rules.reversed()) {
+            if (rule.matches(key)) {
+                return rule.format();
+            }
+        }
+        return switch (base) {
+            case "fp16" -> Optional.of(Formats.FP16);
+            case "bf16" -> Optional.of(Formats.BF16);
+            default -> Optional.empty();
+        };
+    }
+
+    /// The format an input is rounded to where an operator takes it in, in both passes.
+    public Optional<FloatFormat> input(String operator, Input input) {
+        for (Rule rule : rules.reversed()) {
+            if (rule.matches(operator, input.name())) {
+                return rule.format();
+            }
+        }
+        boolean rounded = base.equals("fp8") && input.kind() == InputKind.FACTOR;
+        return rounded ? Optional.of(Formats.FP8_E4M3) : Optional.empty();
+    }
+
+    /// The format the gradient of an operator's output is rounded to where it flows into its
+    /// backward pass.
+    ///
+    /// @param inputs the operator's inputs: an `fp8` base rounds only into operators with factors
+    public Optional<FloatFormat> gradient(String operator, List<Input> inputs) {
+        for (Rule rule : rules.reversed()) {
+            if (rule.matches(operator, GRADIENT)) {
+                return rule.format();
+            }
+        }
+        boolean product = inputs.stream().anyMatch(input -> input.kind() == InputKind.FACTOR);
+        return base.equals("fp8") && product ? Optional.of(Formats.FP8_E5M2) : Optional.empty();
+    }
+
+    /// The format a tensor of this role is judged against where it is not rounded at all.
+    public FloatFormat judge(Role role) {
+        return switch (base) {
+            case "fp16" -> Formats.FP16;
+            case "bf16" -> Formats.BF16;
+            case "fp8" -> role.isGradient() ? Formats.FP8_E5M2 : Formats.FP8_E4M3;
+            default -> Formats.FP32;
+        };
+    }
+
+    /// The canonical text; parsing it gives the same recipe.
+    @Override
+    public String toString() {
+        return String.join(
+                ",", Stream.concat(Stream.of(base), rules.stream().map(Rule::toString)).toList());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PrecisionRecipe recipe && toString().equals(recipe.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+}

@@ -1,0 +1,95 @@
+package org.unitscope.sampling;
+
+import java.util.List;
+import java.util.Optional;
+import org.unitscope.format.FloatFormat;
+import org.unitscope.format.Quantizer;
+import org.unitscope.graph.Graph;
+import org.unitscope.graph.Node;
+import org.unitscope.graph.TensorKey;
+import org.unitscope.kernels.Workers;
+import org.unitscope.operators.Operator;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.operators.Signature.Input;
+import org.unitscope.tensor.FloatTensor;
+
+/// A recipe applied to a graph: who is rounded where, and what is judged against what.
+public final class Rounding {
+    private static final int BLOCK = 1 << 15;
+
+    private final PrecisionRecipe recipe;
+    private final Graph graph;
+    private final OperatorCatalogue catalogue;
+
+    /// For one graph.
+    public Rounding(PrecisionRecipe recipe, Graph graph, OperatorCatalogue catalogue) {
+        this.recipe = recipe;
+        this.graph = graph;
+        this.catalogue = catalogue;
+    }
+
+    /// The format a tensor is rounded to where it is made.
+    public Optional<FloatFormat> stored(TensorKey key) {
+        return recipe.stored(key);
+    }
+
+    /// The format an operation rounds one of its inputs to.
+    public Optional<FloatFormat> input(Node.Operation node, int input) {
+        return recipe.input(node.operator(), inputs(node).get(input));
+    }
+
+    /// The format an operation rounds the gradients of its outputs to.
+    public Optional<FloatFormat> gradient(Node.Operation node) {
+        return recipe.gradient(node.operator(), inputs(node));
+    }
+
+    /// The format a tensor was rounded to in the run: where it is made, else by its first consumer
+    /// that rounds it (for a gradient: by the operator it flows into).
+    public Optional<FloatFormat> applied(TensorKey key) {
+        return stored(key).or(() -> key.role().isGradient() ? intoProducer(key) : atUse(key));
+    }
+
+    private Optional<FloatFormat> atUse(TensorKey key) {
+        return graph.uses(key.tensor()).stream()
+                .flatMap(use -> input(use.consumer(), use.input()).stream())
+                .findFirst();
+    }
+
+    private Optional<FloatFormat> intoProducer(TensorKey key) {
+        return graph.node(key.tensor().node()) instanceof Node.Operation producer
+                ? gradient(producer)
+                : Optional.empty();
+    }
+
+    /// The format a tensor is judged against: what it was rounded to, else the recipe's for its
+    /// role.
+    public FloatFormat judged(TensorKey key) {
+        return applied(key).orElseGet(() -> recipe.judge(key.role()));
+    }
+
+    private List<Input> inputs(Node.Operation node) {
+        Operator operator =
+                catalogue
+                        .find(node.operator())
+                        .orElseThrow(() ->
+                                new IllegalStateException(catalogue.unknown(node.operator())));
+        return operator.signature().inputs();
+    }
+
+    /// A rounded copy, or the tensor itself where there is nothing to round.
+    static FloatTensor rounded(FloatTensor tensor, Optional<FloatFormat> format, Workers workers) {
+        if (format.isEmpty()) {
+            return tensor;
+        }
+        float[] out = new float[tensor.array().length];
+        round(tensor.array(), out, format.get(), workers);
+        return new FloatTensor(tensor.shape(), out);
+    }
+
+    /// Rounds `in` into `out`, which may be the same array.
+    static void round(float[] in, float[] out, FloatFormat format, Workers workers) {
+        Quantizer quantizer = Quantizer.of(format);
+        workers.forRanges(
+                in.length, BLOCK, (from, to) -> quantizer.quantize(in, out, (int) from, (int) to));
+    }
+}

@@ -1,0 +1,85 @@
+package org.unitscope.sampling;
+
+import java.util.Arrays;
+import org.unitscope.graph.IndexLaw;
+import org.unitscope.graph.ValueLaw;
+import org.unitscope.kernels.Workers;
+import org.unitscope.random.RandomStream;
+import org.unitscope.tensor.FloatTensor;
+import org.unitscope.tensor.IndexTensor;
+import org.unitscope.tensor.Shape;
+
+/// Draws inputs and parameters. Every tensor has a stream of its own, addressed by run seed, node
+/// path and purpose, so that no tensor's numbers depend on another's.
+public final class Sources {
+    /// Streams of places and of labels of a masked law are apart.
+    private static final String PLACES = "places";
+
+    private final long seed;
+    private final Workers workers;
+
+    /// For one run.
+    public Sources(long seed, Workers workers) {
+        this.seed = seed;
+        this.workers = workers;
+    }
+
+    /// Real numbers from a law.
+    ///
+    /// @param purpose `input` or `weight`
+    public FloatTensor values(String node, String purpose, Shape shape, ValueLaw law) {
+        float[] out = new float[shape.length()];
+        RandomStream stream = RandomStream.of(seed, node, purpose);
+        switch (law) {
+            case ValueLaw.Normal normal ->
+                    stream.fillNormal(
+                            workers,
+                            out,
+                            0,
+                            (float) normal.mean(),
+                            (float) normal.standardDeviation());
+            case ValueLaw.Uniform uniform ->
+                    stream.fillUniform(
+                            workers, out, 0, (float) uniform.low(), (float) uniform.high());
+            case ValueLaw.Constant constant -> Arrays.fill(out, (float) constant.value());
+        }
+        return new FloatTensor(shape, out);
+    }
+
+    /// Indices from a law.
+    public IndexTensor indices(String node, Shape shape, IndexLaw law) {
+        int[] out = new int[shape.length()];
+        int innermost = shape.rank() == 0 ? 1 : shape.extent(-1);
+        RandomStream stream = RandomStream.of(seed, node, "index");
+        switch (law) {
+            case IndexLaw.Uniform uniform -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = stream.below(i, uniform.bound());
+                }
+            }
+            case IndexLaw.Range range -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = Math.min(i % innermost / range.divisor(), range.bound() - 1);
+                }
+            }
+            case IndexLaw.Masked masked -> fillMasked(node, out, innermost, masked, stream);
+        }
+        return new IndexTensor(shape, out);
+    }
+
+    /// Selection sampling (Knuth, Algorithm 3.4.2 S): every row gets its exact count of labels,
+    /// every set of places being equally likely.
+    private void fillMasked(
+            String node, int[] out, int innermost, IndexLaw.Masked masked, RandomStream stream) {
+        RandomStream places = RandomStream.of(seed, node, PLACES);
+        int wanted = masked.presentCount(innermost);
+        int missing = wanted;
+        for (int i = 0; i < out.length; i++) {
+            int position = i % innermost;
+            missing = position == 0 ? wanted : missing;
+            boolean chosen = places.uniform(i) * (innermost - position) < missing;
+            out[i] = chosen ? stream.below(i, masked.bound()) : -1;
+            missing -= chosen ? 1 : 0;
+        }
+    }
+}

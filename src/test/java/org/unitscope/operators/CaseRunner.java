@@ -1,0 +1,108 @@
+package org.unitscope.operators;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
+import org.unitscope.graph.IndexLaw;
+import org.unitscope.graph.ValueLaw;
+import org.unitscope.kernels.Workers;
+import org.unitscope.sampling.Sources;
+import org.unitscope.statistics.Moments;
+import org.unitscope.tensor.DoubleTensor;
+import org.unitscope.tensor.FloatTensor;
+import org.unitscope.tensor.Precision;
+import org.unitscope.tensor.RealTensor;
+import org.unitscope.tensor.Shape;
+import org.unitscope.tensor.Tensor;
+
+/// Draws the inputs of an operator's case and runs its kernels.
+record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
+    static CaseRunner of(Operator operator, OperatorCase example) throws ShapeException {
+        AttributeMap attributes = example.attributes();
+        for (Signature.Attribute attribute : operator.signature().attributes()) {
+            if (attributes.find(attribute.name()).isEmpty()) {
+                var values = new java.util.TreeMap<>(attributes.values());
+                values.put(attribute.name(), attribute.fallback().orElseThrow());
+                attributes = new AttributeMap(values);
+            }
+        }
+        List<Shape> shapes = example.inputs().stream().map(OperatorCase.CaseInput::shape).toList();
+        List<Shape> outputs = operator.inferShapes(new ShapeRequest(attributes, shapes));
+        List<Optional<IndexLaw>> laws =
+                example.inputs().stream()
+                        .map(input ->
+                                input instanceof OperatorCase.CaseInput.Index index
+                                        ? Optional.of(index.law())
+                                        : Optional.<IndexLaw>empty())
+                        .toList();
+        return new CaseRunner(
+                operator, example, new Invocation("case", attributes, shapes, outputs, laws));
+    }
+
+    List<Tensor> draw(long seed, Precision precision) {
+        Sources sources = new Sources(seed, Workers.single());
+        List<Tensor> inputs = new ArrayList<>();
+        for (int i = 0; i < example.inputs().size(); i++) {
+            String name = "input" + i;
+            inputs.add(
+                    switch (example.inputs().get(i)) {
+                        case OperatorCase.CaseInput.Real real ->
+                                in(
+                                        precision,
+                                        sources.values(name, "input", real.shape(), real.law()));
+                        case OperatorCase.CaseInput.Index index ->
+                                sources.indices(name, index.shape(), index.law());
+                    });
+        }
+        return inputs;
+    }
+
+    RealTensor gradient(long seed, Precision precision, int output) {
+        Shape shape = use.outputs().get(output);
+        if (shape.rank() == 0) {
+            RealTensor one = RealTensor.zeros(precision, shape);
+            one.set(0, 1);
+            return one;
+        }
+        ValueLaw normal = new ValueLaw.Normal(0, 1);
+        Sources sources = new Sources(seed, Workers.single());
+        return in(precision, sources.values("gradient" + output, "input", shape, normal));
+    }
+
+    private static RealTensor in(Precision precision, FloatTensor tensor) {
+        if (precision == Precision.SINGLE) {
+            return tensor;
+        }
+        double[] wide = new double[tensor.array().length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = tensor.array()[i];
+        }
+        return new DoubleTensor(tensor.shape(), wide);
+    }
+
+    List<RealTensor> forward(List<Tensor> inputs) {
+        return operator.forward().apply(use, inputs, Workers.single());
+    }
+
+    List<Optional<RealTensor>> backward(List<Tensor> inputs, List<RealTensor> gradients) {
+        return operator.backward().apply(use, inputs, forward(inputs), gradients, Workers.single());
+    }
+
+    /// States of the case's inputs, as their laws say.
+    List<TensorState> states() {
+        List<TensorState> states = new ArrayList<>();
+        for (OperatorCase.CaseInput input : example.inputs()) {
+            states.add(
+                    switch (input) {
+                        case OperatorCase.CaseInput.Real real ->
+                                TensorState.of(
+                                        new Moments(real.law().mean(), real.law().secondMoment()),
+                                        LawFamily.GAUSSIAN);
+                        case OperatorCase.CaseInput.Index index ->
+                                TensorState.of(Double.NaN, Double.NaN);
+                    });
+        }
+        return states;
+    }
+}

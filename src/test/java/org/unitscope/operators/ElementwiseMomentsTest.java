@@ -1,0 +1,74 @@
+package org.unitscope.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unitscope.graph.AttributeMap;
+import org.unitscope.statistics.Moments;
+import org.unitscope.tensor.Shape;
+
+/// Quadrature moments of the activation functions against a table made by adaptive quadrature with
+/// another library.
+class ElementwiseMomentsTest {
+    private static final Map<String, String> NAMES =
+            Map.of("gelu_erf", "gelu", "gelu_tanh", "gelu_tanh");
+
+    /// The table has 12 digits from an integral good to about 1e-12.
+    private static final double TABLE = 2e-11;
+
+    static Stream<String> rows() throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(
+                        ElementwiseMomentsTest.class.getResourceAsStream(
+                                "/operators/elementwise_exact.csv"))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines().filter(line -> !line.startsWith("#")).skip(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void agreesWithTheTable(String row) throws UnsupportedOperatorException {
+        String[] cells = row.split(",", -1);
+        double mean = Double.parseDouble(cells[1]);
+        double deviation = Double.parseDouble(cells[2]);
+        Operator operator =
+                OperatorCatalogue.standard().require(NAMES.getOrDefault(cells[0], cells[0]));
+        MomentRule.Quadrature rule = (MomentRule.Quadrature) operator.moments();
+        Shape shape = Shape.of(8);
+        Invocation use =
+                new Invocation(
+                        "x",
+                        AttributeMap.NONE,
+                        List.of(shape),
+                        List.of(shape),
+                        List.of(Optional.empty()));
+        TensorState in =
+                TensorState.of(
+                        new Moments(mean, mean * mean + deviation * deviation), LawFamily.GAUSSIAN);
+        TensorState out = rule.forward().apply(use, List.of(in)).getFirst();
+        TensorState unit = TensorState.gaussian(1);
+        TensorState gradient =
+                rule.backward()
+                        .apply(use, List.of(in), List.of(out), List.of(unit))
+                        .getFirst()
+                        .orElseThrow();
+
+        double scale = Math.max(1, deviation);
+        assertThat(out.mean()).isCloseTo(Double.parseDouble(cells[3]), within(TABLE * scale));
+        assertThat(out.moments().rms())
+                .isCloseTo(Double.parseDouble(cells[5]), within(TABLE * scale));
+        assertThat(gradient.moments().rms())
+                .isCloseTo(Double.parseDouble(cells[7]), within(TABLE * scale));
+    }
+}
