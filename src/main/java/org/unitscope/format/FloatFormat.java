@@ -128,8 +128,9 @@ public record FloatFormat(
     /// means different formats to different tools: `FP8 E4M3 (OCP, max 448, bias 7)`.
     public String displayName() {
         String title = name.toUpperCase(Locale.ROOT).replace('_', ' ');
-        return "%s (%smax %s, bias %d)"
-                .formatted(title, isOcpFp8() ? "OCP, " : "", maxFiniteText(), bias);
+        return "%s (%smax %s, bias %s)"
+                .formatted(
+                        title, isOcpFp8() ? "OCP, " : "", maxFiniteText(), Integer.toString(bias));
     }
 
     private boolean isOcpFp8() {

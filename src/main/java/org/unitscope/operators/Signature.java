@@ -78,6 +78,31 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
             return new Attribute(name, AttributeKind.INTEGER, Optional.empty(), low, high);
         }
 
+        /// What is wrong with a value, as the end of a sentence; empty if nothing is.
+        public Optional<String> check(Object value) {
+            return switch (kind) {
+                case FLAG ->
+                        value instanceof Boolean
+                                ? Optional.empty()
+                                : Optional.of("must be true or false");
+                case TEXT ->
+                        value instanceof String ? Optional.empty() : Optional.of("must be a word");
+                case NUMBER, INTEGER -> checkNumber(value);
+            };
+        }
+
+        private Optional<String> checkNumber(Object value) {
+            if (!(value instanceof Double number)) {
+                return Optional.of("must be a number");
+            }
+            if (kind == AttributeKind.INTEGER && number != Math.rint(number)) {
+                return Optional.of("must be a whole number");
+            }
+            return number >= low && number <= high
+                    ? Optional.empty()
+                    : Optional.of("must be between " + low + " and " + high);
+        }
+
         /// A switch with a default.
         public static Attribute flag(String name, boolean fallback) {
             return new Attribute(name, AttributeKind.FLAG, Optional.of(fallback), 0, 0);

@@ -48,6 +48,6 @@ public final class DivergingScale {
 
     /// The color as `#rrggbb`.
     public static String css(double log2, boolean dark) {
-        return "#%06x".formatted(argb(log2, dark) & 0xFFFFFF);
+        return Html.fill("#%06x", argb(log2, dark) & 0xFFFFFF);
     }
 }

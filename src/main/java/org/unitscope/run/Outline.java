@@ -99,7 +99,8 @@ public record Outline(List<OutlineItem> items) {
                 kept.add(item);
             } else if (!inside.isEmpty()) {
                 kept.add(
-                        new OutlineItem(item.path(), item.label(), item.depth(), inside, Map.of()));
+                        new OutlineItem(
+                                item.path(), item.label(), item.depth(), inside, item.tensors()));
             }
         }
         return kept;

@@ -26,12 +26,12 @@ public record OutlineItem(
         tensors = Map.copyOf(tensors);
     }
 
-    /// Whether it can be unfolded.
+    /// Whether it can be unfolded. A node whose path others lie under has tensors of its own too.
     public boolean isBlock() {
         return !children.isEmpty();
     }
 
-    /// The tensors of a role, in graph order; of a block, those of all rows inside.
+    /// The tensors of a role, in graph order: the row's own, then those of all rows inside.
     public List<TensorRecord> all(Role role) {
         List<TensorRecord> own = tensors.getOrDefault(role, List.of());
         if (children.isEmpty()) {
@@ -43,12 +43,15 @@ public record OutlineItem(
     }
 
     /// The tensor that stands for the row in a column: the largest of the role, the first of
-    /// equals. For a block, the one that is farthest from scale 1 (see [Scales#distance]).
+    /// equals. For a block without any of its own, the one farthest from scale 1 (see
+    /// [Scales#distance]).
     public Optional<TensorRecord> shown(Role role) {
+        List<TensorRecord> own = tensors.getOrDefault(role, List.of());
         Comparator<TensorRecord> order =
-                isBlock()
+                own.isEmpty()
                         ? Comparator.comparingDouble(Scales::distance)
                         : Comparator.comparingLong(tensor -> tensor.shape().count());
-        return all(role).stream().reduce((a, b) -> order.compare(b, a) > 0 ? b : a);
+        return (own.isEmpty() ? all(role) : own)
+                .stream().reduce((a, b) -> order.compare(b, a) > 0 ? b : a);
     }
 }

@@ -2,10 +2,13 @@ package org.unitscope.run;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.unitscope.statistics.OctaveHistogram;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -66,28 +69,34 @@ public final class RunFiles {
 
     /// `tensors.csv`.
     public static String tensors(RunRecord run) {
-        StringWriter text = new StringWriter();
-        CsvWriter csv = writer(text);
-        csv.writeRecord(TensorTable.COLUMNS);
-        run.tensors().forEach(tensor -> csv.writeRecord(TensorTable.row(tensor)));
-        return text.toString();
+        return csv(csv -> {
+            csv.writeRecord(TensorTable.COLUMNS);
+            run.tensors().forEach(tensor -> csv.writeRecord(TensorTable.row(tensor)));
+        });
     }
 
     /// `histograms.csv`.
     public static String histograms(RunRecord run) {
+        return csv(csv -> {
+            csv.writeRecord(HISTOGRAM_COLUMNS);
+            run.tensors().forEach(tensor -> writeHistogram(csv, tensor));
+        });
+    }
+
+    private static String csv(Consumer<CsvWriter> body) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = writer(text);
-        csv.writeRecord(HISTOGRAM_COLUMNS);
-        for (TensorRecord tensor : run.tensors()) {
-            tensor.measured()
-                    .ifPresent(measured ->
-                            writeHistogram(csv, tensor, measured.statistics().histogram()));
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            body.accept(csv);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a string cannot fail to be written", impossible);
         }
         return text.toString();
     }
 
-    private static CsvWriter writer(StringWriter text) {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    private static void writeHistogram(CsvWriter csv, TensorRecord tensor) {
+        tensor.measured()
+                .ifPresent(
+                        measured -> writeHistogram(csv, tensor, measured.statistics().histogram()));
     }
 
     private static void writeHistogram(

@@ -4,6 +4,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,12 +61,27 @@ final class RunReader {
                         "it has schema version %d, this build reads up to %d; use a newer Unitscope"
                                 .formatted(version.asInt(), RunStore.SCHEMA_VERSION));
             }
+            requireFields(manifest, "spec", RunSpec.class);
+            requireFields(manifest, "environment", RunEnvironment.class);
             RunSpec spec = mapper.treeToValue(manifest.path("spec"), RunSpec.class);
             RunEnvironment environment =
                     mapper.treeToValue(manifest.path("environment"), RunEnvironment.class);
             return new RunRecord(spec, environment, tensors());
         } catch (JacksonException broken) {
             throw problem(RunFiles.MANIFEST, "not a manifest: " + broken.getOriginalMessage());
+        }
+    }
+
+    private void requireFields(JsonNode manifest, String block, Class<? extends Record> type)
+            throws RunFormatException {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String field =
+                    component.getName().replaceAll("([A-Z]|\\d+)", "_$1").toLowerCase(Locale.ROOT);
+            String plain =
+                    component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            if (!manifest.path(block).has(field) && !manifest.path(block).has(plain)) {
+                throw problem(RunFiles.MANIFEST, "its " + block + " lacks '" + plain + "'");
+            }
         }
     }
 
@@ -222,6 +240,8 @@ final class RunReader {
     private String text(String name) throws RunFormatException, IOException {
         try {
             return Files.readString(folder.resolve(name));
+        } catch (CharacterCodingException wrong) {
+            throw problem(name, "the file is not UTF-8 text; is '" + folder + "' a run folder?");
         } catch (NoSuchFileException missing) {
             throw problem(name, "the file is missing; is '" + folder + "' a run folder?");
         }

@@ -3,7 +3,6 @@ package org.unitscope.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// Run folders on disk. A folder is a run when it holds a manifest, which is written last, so a
 /// write that was cut short never looks like one.
@@ -25,19 +24,9 @@ public final class RunStore {
     public static void write(RunRecord run, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(RunFiles.MANIFEST));
-        place(folder, RunFiles.TENSORS, RunFiles.tensors(run));
-        place(folder, RunFiles.HISTOGRAMS, RunFiles.histograms(run));
-        place(folder, RunFiles.MANIFEST, RunFiles.manifest(run));
-    }
-
-    private static void place(Path folder, String name, String text) throws IOException {
-        Path temporary = Files.createTempFile(folder, "." + name, ".tmp");
-        try {
-            Files.writeString(temporary, text);
-            Files.move(temporary, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFiles.write(folder.resolve(RunFiles.TENSORS), RunFiles.tensors(run));
+        AtomicFiles.write(folder.resolve(RunFiles.HISTOGRAMS), RunFiles.histograms(run));
+        AtomicFiles.write(folder.resolve(RunFiles.MANIFEST), RunFiles.manifest(run));
     }
 
     /// Reads a run.

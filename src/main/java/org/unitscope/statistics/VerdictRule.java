@@ -83,7 +83,7 @@ public record VerdictRule(
 
     private static String overflowReason(Fates fates, FloatFormat format, long nonfinite) {
         if (nonfinite > 0) {
-            return "%d elements are infinite or NaN before rounding".formatted(nonfinite);
+            return nonfinite + " elements are infinite or NaN before rounding";
         }
         return "%s of the non-zero elements overflow (threshold %s)"
                 .formatted(percent(fates.overflowFraction()), number(format.overflowThreshold()));

@@ -28,7 +28,6 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
             }
         }
         List<Shape> shapes = example.inputs().stream().map(OperatorCase.CaseInput::shape).toList();
-        List<Shape> outputs = operator.inferShapes(new ShapeRequest(attributes, shapes));
         List<Optional<IndexLaw>> laws =
                 example.inputs().stream()
                         .map(input ->
@@ -36,6 +35,7 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
                                         ? Optional.of(index.law())
                                         : Optional.<IndexLaw>empty())
                         .toList();
+        List<Shape> outputs = operator.inferShapes(new ShapeRequest(attributes, shapes, laws));
         return new CaseRunner(
                 operator, example, new Invocation("case", attributes, shapes, outputs, laws));
     }

@@ -58,6 +58,7 @@ public final class CrossEntropy implements Operator {
                             + " and labels "
                             + labels);
         }
+        request.requireIndicesBelow(1, logits.extent(-1), true);
         return List.of(Shape.SCALAR);
     }
 

@@ -48,6 +48,7 @@ public final class Embedding implements Operator {
         if (table.rank() != 2) {
             throw new ShapeException("the table must be [vocabulary, features], got " + table);
         }
+        request.requireIndicesBelow(0, table.extent(0), false);
         return List.of(request.input(0).concat(Shape.of(table.extent(1))));
     }
 

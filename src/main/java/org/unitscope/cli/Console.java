@@ -1,0 +1,30 @@
+package org.unitscope.cli;
+
+import java.io.PrintStream;
+
+/// Where a command writes: data to `out`, messages to `err`.
+///
+/// @param interactive whether `err` is a terminal, where a progress line may be overwritten
+/// @param columns width of the terminal, for tables
+public record Console(PrintStream out, PrintStream err, boolean interactive, int columns) {
+    /// The process's own streams.
+    public static Console system() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        return new Console(
+                System.out,
+                System.err,
+                isTerminal(),
+                columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 110);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // null before JDK 22, never a terminal of ours
+    private static boolean isTerminal() {
+        java.io.Console terminal = System.console();
+        return terminal != null && terminal.isTerminal();
+    }
+
+    /// Prints a message for the user.
+    public void message(String text) {
+        err.println("unitscope: " + text);
+    }
+}

@@ -1,0 +1,113 @@
+package org.unitscope.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.unitscope.graph.LoadedModel;
+import org.unitscope.importer.json.JsonModels;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.run.RunRequest;
+import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.task.Problem;
+import org.unitscope.task.WorkbenchException;
+import picocli.CommandLine.Option;
+
+/// Options that every command that runs a model has.
+final class RunOptions {
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Set a named size of the model, for example --set batch=64. Repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--formats",
+            paramLabel = "RECIPE",
+            description = {
+                "What is rounded to what: fp32 (nothing), fp16, bf16 (every tensor), fp8 (inputs of",
+                "products to E4M3, gradients into them to E5M2); then exceptions, for example",
+                "fp8,gA=fp16,blocks.0.*:A=bf16,linear/weight=none. Default: fp32 (report: fp8)."
+            })
+    private @Nullable String formats;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of all random numbers. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads to use; never changes a number. Default: all cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    /// The sizes that were set.
+    ///
+    /// @throws WorkbenchException listing every setting that is wrong
+    Map<String, Double> symbols() throws WorkbenchException {
+        Map<String, Double> symbols = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            String name = equals < 0 ? setting : setting.substring(0, equals).strip();
+            try {
+                String number = setting.substring(equals + 1).strip();
+                double value = Double.parseDouble(number);
+                // Java also reads 64f, 64d and hexadecimal; nobody means those here.
+                if (equals < 1 || !Double.isFinite(value) || !number.matches("[-+0-9.eE]+")) {
+                    throw new NumberFormatException();
+                }
+                if (symbols.put(name, value) != null) {
+                    problems.add(new Problem("--set", "'" + name + "' is set twice; keep one"));
+                }
+            } catch (NumberFormatException wrong) {
+                problems.add(
+                        new Problem(
+                                "--set",
+                                "'" + setting + "' must be NAME=NUMBER, for example batch=64"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new WorkbenchException(problems);
+        }
+        return symbols;
+    }
+
+    /// Loads the model and makes the request.
+    ///
+    /// @param usual the recipe if none is given
+    /// @throws WorkbenchException with all that is wrong with options and model
+    RunRequest request(Path model, boolean sample, String usual) throws WorkbenchException {
+        List<Problem> problems = new ArrayList<>();
+        if (threads < 1) {
+            problems.add(new Problem("--threads", "must be at least 1, got " + threads));
+        }
+        PrecisionRecipe recipe = PrecisionRecipe.unrounded();
+        Map<String, Double> symbols = Map.of();
+        LoadedModel loaded = null;
+        try {
+            recipe = PrecisionRecipe.parse(formats == null ? usual : formats);
+        } catch (WorkbenchException wrong) {
+            problems.addAll(wrong.problems());
+        }
+        try {
+            symbols = symbols();
+        } catch (WorkbenchException wrong) {
+            problems.addAll(wrong.problems());
+        }
+        try {
+            loaded = JsonModels.load(model, symbols, OperatorCatalogue.standard());
+        } catch (WorkbenchException wrong) {
+            problems.addAll(wrong.problems());
+        }
+        if (!problems.isEmpty() || loaded == null) {
+            throw new WorkbenchException(problems);
+        }
+        return new RunRequest(loaded, recipe, seed, sample, threads);
+    }
+}

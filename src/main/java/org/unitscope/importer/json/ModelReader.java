@@ -1,0 +1,193 @@
+package org.unitscope.importer.json;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unitscope.graph.Graph;
+import org.unitscope.graph.ModelFormatException;
+import org.unitscope.graph.Node;
+import org.unitscope.graph.OutputRef;
+import org.unitscope.importer.json.JsonValue.NullValue;
+import org.unitscope.importer.json.JsonValue.NumberValue;
+import org.unitscope.importer.json.JsonValue.ObjectValue;
+import org.unitscope.operators.GraphAssembler;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.task.NearestNames;
+import org.unitscope.task.Problem;
+
+/// Reads the top level of a model.
+final class ModelReader {
+    private static final List<String> KEYS =
+            List.of(
+                    "format",
+                    "version",
+                    "name",
+                    "description",
+                    "parameters",
+                    "inputs",
+                    "weights",
+                    "nodes",
+                    "loss");
+
+    private final GraphAssembler assembler;
+    private final Reader reader;
+    private final NodeReader nodes;
+    private final Laws laws;
+
+    ModelReader(String file, OperatorCatalogue catalogue, List<Problem> problems) {
+        assembler = new GraphAssembler(catalogue);
+        problems.forEach(problem -> assembler.problem(problem.where(), problem.what()));
+        reader = new Reader(file, assembler);
+        nodes = new NodeReader(reader, assembler);
+        laws = new Laws(reader);
+    }
+
+    Graph read(JsonValue tree, Map<String, Double> overrides) throws ModelFormatException {
+        Optional<ObjectValue> model = reader.object(tree, "a model", KEYS);
+        if (model.isEmpty()) {
+            return assembler.assemble("", "", Map.of(), Optional.empty());
+        }
+        ObjectValue top = model.get();
+        checkFormat(top);
+        String name = text(top, "name").orElse("model");
+        Map<String, Double> symbols = symbols(top, overrides);
+        Scope scope = new Scope(null, "", symbols);
+        readInputs(top, scope);
+        readWeights(top, scope);
+        reader.required(top, "a model", "nodes")
+                .ifPresent(value -> nodes.readAll(reader.array(value, "nodes"), scope));
+        Optional<GraphAssembler.Edge> loss =
+                reader.required(top, "a model", "loss")
+                        .flatMap(value -> nodes.edge(value, "loss", scope));
+        String description =
+                top.members().containsKey("description") ? text(top, "description").orElse("") : "";
+        return assembler.assemble(name, description, symbols, loss);
+    }
+
+    private void checkFormat(ObjectValue top) {
+        text(top, "format")
+                .filter(format -> !format.equals("unitscope-model"))
+                .ifPresent(format ->
+                        reader.problem(
+                                top,
+                                "the key 'format' must be \"unitscope-model\", got \""
+                                        + format
+                                        + "\""));
+        reader.required(top, "a model", "version")
+                .filter(value -> !(value instanceof NumberValue number && number.number() == 1))
+                .ifPresent(value ->
+                        reader.problem(
+                                value,
+                                "this build reads version 1 of the model format; use a newer"
+                                        + " Unitscope or write \"version\": 1"));
+    }
+
+    private Optional<String> text(ObjectValue top, String key) {
+        return reader.required(top, "a model", key)
+                .flatMap(value -> reader.text(value, "the key '" + key + "'"));
+    }
+
+    /// The named numbers: as in the file, unless overridden. An expression may use those before it.
+    private Map<String, Double> symbols(ObjectValue top, Map<String, Double> overrides) {
+        Map<String, Double> symbols = new LinkedHashMap<>();
+        JsonValue parameters = top.members().get("parameters");
+        Map<String, JsonValue> given =
+                parameters == null
+                        ? Map.of()
+                        : reader.object(parameters, "parameters")
+                                .map(ObjectValue::members)
+                                .orElse(Map.of());
+        given.forEach((name, value) -> {
+            Double override = overrides.get(name);
+            if (override != null) {
+                symbols.put(name, override);
+            } else if (value instanceof NullValue) {
+                reader.problem(
+                        value,
+                        "the parameter '%s' has no value; set it with --set %s=NUMBER"
+                                .formatted(name, name));
+                symbols.put(name, Double.NaN);
+            } else {
+                double read =
+                        reader.number(value, "the parameter '" + name + "'", symbols)
+                                .orElse(Double.NaN);
+                symbols.put(name, read);
+            }
+        });
+        overrides.keySet().stream()
+                .filter(name -> !given.containsKey(name))
+                .forEach(name -> unknownOverride(top, name, given));
+        return symbols;
+    }
+
+    private void unknownOverride(ObjectValue top, String name, Map<String, JsonValue> given) {
+        List<String> nearest = NearestNames.of(name, given.keySet());
+        reader.problem(
+                top,
+                "the model has no parameter '%s' to set; %s"
+                        .formatted(
+                                name,
+                                nearest.isEmpty()
+                                        ? "it has " + String.join(", ", given.keySet())
+                                        : "did you mean " + String.join(" or ", nearest) + "?"));
+    }
+
+    private void readInputs(ObjectValue top, Scope scope) {
+        JsonValue inputs = top.members().get("inputs");
+        if (inputs == null) {
+            return;
+        }
+        Map<String, JsonValue> members =
+                reader.object(inputs, "inputs").map(ObjectValue::members).orElse(Map.of());
+        members.forEach((name, value) -> {
+            scope.declare(name);
+            Optional<Node> node = input(name, value, scope.symbols());
+            node.ifPresentOrElse(
+                    found -> assembler.add(new GraphAssembler.Source(found, reader.where(value))),
+                    () -> assembler.addFailed(name, reader.where(value)));
+        });
+    }
+
+    private Optional<Node> input(String name, JsonValue value, Map<String, Double> symbols) {
+        String what = "the input '" + name + "'";
+        Optional<ObjectValue> object =
+                reader.object(value, what, List.of("shape", "law", "indices"));
+        if (object.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonValue law = object.get().members().get("law");
+        JsonValue indices = object.get().members().get("indices");
+        var shape =
+                reader.required(object.get(), what, "shape")
+                        .flatMap(v -> reader.shape(v, what, symbols));
+        if (law != null && indices == null) {
+            var read = laws.value(law, what, symbols);
+            return shape.flatMap(s -> read.map(l -> new Node.RealInput(name, s, l)));
+        }
+        if (indices != null && law == null) {
+            var read = laws.index(indices, what, symbols);
+            return shape.flatMap(s -> read.map(l -> new Node.IndexInput(name, s, l)));
+        }
+        reader.problem(value, what + " needs one of 'law' (real numbers) and 'indices'");
+        return Optional.empty();
+    }
+
+    private void readWeights(ObjectValue top, Scope scope) {
+        JsonValue weights = top.members().get("weights");
+        if (weights == null) {
+            return;
+        }
+        Map<String, JsonValue> members =
+                reader.object(weights, "weights").map(ObjectValue::members).orElse(Map.of());
+        members.forEach((path, value) -> {
+            scope.alias(path, OutputRef.of(path));
+            nodes.parameter(path, value, scope.symbols())
+                    .ifPresentOrElse(
+                            node ->
+                                    assembler.add(
+                                            new GraphAssembler.Source(node, reader.where(value))),
+                            () -> assembler.addFailed(path, reader.where(value)));
+        });
+    }
+}

@@ -1,0 +1,153 @@
+package org.unitscope.importer.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unitscope.importer.json.JsonValue.ArrayValue;
+import org.unitscope.importer.json.JsonValue.NumberValue;
+import org.unitscope.importer.json.JsonValue.ObjectValue;
+import org.unitscope.importer.json.JsonValue.TextValue;
+import org.unitscope.operators.GraphAssembler;
+import org.unitscope.task.NearestNames;
+import org.unitscope.tensor.Shape;
+
+/// Typed access to located values; what does not fit is noted as a problem and read as empty.
+final class Reader {
+    private final String file;
+    private final GraphAssembler assembler;
+
+    Reader(String file, GraphAssembler assembler) {
+        this.file = file;
+        this.assembler = assembler;
+    }
+
+    /// `file:line:column`.
+    String where(JsonValue value) {
+        return file + ":" + value.at();
+    }
+
+    void problem(JsonValue at, String what) {
+        assembler.problem(where(at), what);
+    }
+
+    /// The value as an object with no keys but these.
+    Optional<ObjectValue> object(JsonValue value, String what, List<String> keys) {
+        Optional<ObjectValue> object = object(value, what);
+        object.ifPresent(found ->
+                found.members()
+                        .forEach((key, member) -> {
+                            if (!keys.contains(key)) {
+                                problem(member, unknownKey(what, key, keys));
+                            }
+                        }));
+        return object;
+    }
+
+    private static String unknownKey(String what, String key, List<String> keys) {
+        List<String> nearest = NearestNames.of(key, keys);
+        return "%s has no key '%s'; %s"
+                .formatted(
+                        what,
+                        key,
+                        nearest.isEmpty()
+                                ? "known are " + String.join(", ", keys)
+                                : "did you mean " + String.join(" or ", nearest) + "?");
+    }
+
+    /// The value as an object of any keys.
+    Optional<ObjectValue> object(JsonValue value, String what) {
+        if (value instanceof ObjectValue object) {
+            return Optional.of(object);
+        }
+        problem(value, what + " must be an object, got " + value.kind());
+        return Optional.empty();
+    }
+
+    /// A member that must be there.
+    Optional<JsonValue> required(ObjectValue object, String what, String key) {
+        Optional<JsonValue> member = Optional.ofNullable(object.members().get(key));
+        if (member.isEmpty()) {
+            problem(object, "%s needs the key '%s'".formatted(what, key));
+        }
+        return member;
+    }
+
+    Optional<String> text(JsonValue value, String what) {
+        if (value instanceof TextValue text) {
+            return Optional.of(text.text());
+        }
+        problem(value, what + " must be a string, got " + value.kind());
+        return Optional.empty();
+    }
+
+    List<JsonValue> array(JsonValue value, String what) {
+        if (value instanceof ArrayValue array) {
+            return array.elements();
+        }
+        problem(value, what + " must be an array, got " + value.kind());
+        return List.of();
+    }
+
+    /// A number or an expression.
+    Optional<Double> number(JsonValue value, String what, Map<String, Double> symbols) {
+        if (value instanceof NumberValue number) {
+            return Optional.of(number.number());
+        }
+        if (value instanceof TextValue text) {
+            try {
+                return Optional.of(Expression.evaluate(text.text(), symbols));
+            } catch (Expression.Unusable unusable) {
+                problem(value, "%s '%s' %s".formatted(what, text.text(), unusable.getMessage()));
+                return Optional.empty();
+            }
+        }
+        problem(value, what + " must be a number or an expression, got " + value.kind());
+        return Optional.empty();
+    }
+
+    /// A whole number of at least `least`, at most 2^31 − 1.
+    Optional<Integer> whole(JsonValue value, String what, int least, Map<String, Double> symbols) {
+        Optional<Double> number = number(value, what, symbols);
+        if (number.isEmpty() || Double.isNaN(number.get())) {
+            return Optional.empty();
+        }
+        double found = number.get();
+        if (found != Math.rint(found) || found < least || found > Integer.MAX_VALUE) {
+            String given = value instanceof TextValue text ? "'" + text.text() + "' = " : "";
+            problem(
+                    value,
+                    "%s must be a whole number from %d to 2147483647, got %s%s"
+                            .formatted(what, least, given, plain(found)));
+            return Optional.empty();
+        }
+        return Optional.of((int) found);
+    }
+
+    private static String plain(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+        return whole ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /// The shape, if every extent could be read and an array can hold it.
+    Optional<Shape> shape(JsonValue value, String what, Map<String, Double> symbols) {
+        List<Integer> extents = new ArrayList<>();
+        List<JsonValue> elements = array(value, what + ": the shape");
+        for (JsonValue element : elements) {
+            whole(element, what + ": an extent", 1, symbols).ifPresent(extents::add);
+        }
+        if (extents.size() < elements.size() || !(value instanceof ArrayValue)) {
+            return Optional.empty();
+        }
+        double count =
+                extents.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+        if (count > Integer.MAX_VALUE) {
+            problem(
+                    value,
+                    "%s has the shape %s, which is %.3g elements; at most 2147483647 fit"
+                            .formatted(what, extents, count));
+            return Optional.empty();
+        }
+        return Optional.of(Shape.of(extents));
+    }
+}

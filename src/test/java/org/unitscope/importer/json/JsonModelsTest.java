@@ -1,0 +1,293 @@
+package org.unitscope.importer.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.unitscope.graph.Graph;
+import org.unitscope.graph.ModelFormatException;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.task.Problem;
+
+class JsonModelsTest {
+    private static final Path ZOO = Path.of("../model-zoo");
+
+    private static final String MODEL =
+            """
+            { "format": "unitscope-model", "version": 1, "name": "small",
+              "parameters": { "batch": 4, "width": 8 },
+              "inputs": {
+                "x": { "shape": ["batch", "width"], "law": { "normal": { "std": 1 } } },
+                "t": { "shape": ["batch", "width"], "law": { "normal": { "std": 1 } } } },
+              "nodes": [
+                { "id": "a", "op": "linear", "inputs": ["x"], "weights": {
+                  "weight": { "shape": ["width", "width"], "law": { "normal": { "std": "1 / sqrt(width)" } } } } },
+                { "id": "b", "op": "relu", "inputs": ["a"] },
+                { "id": "loss", "op": "mean_squared_error", "inputs": ["b", "t"] } ],
+              "loss": "loss" }
+            """;
+
+    @TempDir private Path folder = Path.of("");
+
+    private Graph load(String text, Map<String, Double> symbols)
+            throws IOException, ModelFormatException {
+        Path file = folder.resolve("m.json");
+        Files.writeString(file, text);
+        return JsonModels.load(file, symbols, OperatorCatalogue.standard()).graph();
+    }
+
+    private List<String> problems(String text) {
+        return problems(text, Map.of());
+    }
+
+    private List<String> problems(String text, Map<String, Double> symbols) {
+        ModelFormatException failure =
+                catchThrowableOfType(ModelFormatException.class, () -> load(text, symbols));
+        return Objects.requireNonNull(failure).problems().stream()
+                .map(Problem::toString)
+                .map(line -> line.replace(folder.toString() + "/", ""))
+                .toList();
+    }
+
+    @Test
+    void readsShapesLawsAndEdges() throws IOException, ModelFormatException {
+        Graph graph = load(MODEL, Map.of("batch", 16.0));
+
+        assertThat(graph.nodes())
+                .extracting(node -> node.path() + node.outputs())
+                .containsExactly(
+                        "x[[16, 8]]",
+                        "a.weight[[8, 8]]",
+                        "a[[16, 8]]",
+                        "b[[16, 8]]",
+                        "t[[16, 8]]",
+                        "loss[[]]");
+        assertThat(graph.node("a.weight").toString()).contains("std 0.35355339059327373");
+        assertThat(graph.symbols()).containsEntry("batch", 16.0);
+    }
+
+    /// Counts by arithmetic. BERT: tokens 30522·768, positions 512·768, segments 2·768, norm 2·768;
+    /// a block 4·(768² + 768) + 768·3072 + 3072 + 3072·768 + 768 + 4·768 = 7,087,872; head 768² +
+    /// 768 + 2·768 + 30522: together 109,514,298, as published for the tied masked-language model.
+    /// nanoGPT char: 65·384 + 256·384 + 6·(12·384² + 2·384) + 384 = 10,745,088, and 13·384 zero
+    /// shifts here.
+    @ParameterizedTest
+    @CsvSource({
+        "mlp, 4436968",
+        "transformer-ffn, 592384",
+        "gpt-mini, 10750080",
+        "bert-base, 109514298"
+    })
+    void theZooHasThePublishedParameterCounts(String name, long count) throws ModelFormatException {
+        Graph graph =
+                JsonModels.load(ZOO.resolve(name + ".json"), Map.of(), OperatorCatalogue.standard())
+                        .graph();
+
+        assertThat(graph.parameterCount()).isEqualTo(count);
+        assertThat(graph.name()).isEqualTo(name);
+    }
+
+    @Test
+    void blocksAreWrittenOnceAndNumbered() throws ModelFormatException {
+        Graph graph =
+                JsonModels.load(
+                                ZOO.resolve("bert-base.json"),
+                                Map.of("layers", 3.0),
+                                OperatorCatalogue.standard())
+                        .graph();
+
+        assertThat(graph.find("blocks.2.attention.query.weight")).isPresent();
+        assertThat(graph.find("blocks.3.attention.query.weight")).isEmpty();
+        assertThat(graph.node("head.dense").inputs().getFirst().node())
+                .isEqualTo("blocks.2.ffn_norm");
+        assertThat(graph.uses(org.unitscope.graph.OutputRef.of("embeddings.token.table")))
+                .hasSize(2);
+    }
+
+    @Test
+    void missingEmptyAndForeignFilesGetOneSentence() throws IOException {
+        ModelFormatException missing =
+                catchThrowableOfType(
+                        ModelFormatException.class,
+                        () ->
+                                JsonModels.load(
+                                        folder.resolve("no.json"),
+                                        Map.of(),
+                                        OperatorCatalogue.standard()));
+        assertThat(missing).hasMessageContaining("no.json: there is no such file");
+        assertThat(problems("  \n"))
+                .containsExactly("m.json: the file is empty; a model is a JSON object");
+        Path binary = folder.resolve("b.json");
+        Files.write(binary, new byte[] {'{', (byte) 0xff, (byte) 0xfe});
+        ModelFormatException foreign =
+                catchThrowableOfType(
+                        ModelFormatException.class,
+                        () -> JsonModels.load(binary, Map.of(), OperatorCatalogue.standard()));
+        assertThat(foreign).hasMessageContaining("not UTF-8");
+        ModelFormatException directory =
+                catchThrowableOfType(
+                        ModelFormatException.class,
+                        () -> JsonModels.load(folder, Map.of(), OperatorCatalogue.standard()));
+        assertThat(directory).hasMessageContaining("this is a folder");
+    }
+
+    @Test
+    void brokenJsonHasLineAndColumn() {
+        assertThat(problems("{\n  \"name\": \"x\",\n  \"loss\" 3\n}"))
+                .singleElement()
+                .asString()
+                .startsWith("m.json:3:10: broken JSON:");
+        assertThat(problems(MODEL + "{}"))
+                .singleElement()
+                .asString()
+                .contains("more after the model's end");
+    }
+
+    @Test
+    void deepNestingIsRefusedNotOverflowed() {
+        assertThat(problems("[".repeat(100_000)).toString()).contains("nested");
+    }
+
+    @Test
+    void anUnknownOperatorGetsTheNearestNames() {
+        assertThat(problems(MODEL.replace("\"relu\"", "\"rellu\"")))
+                .containsExactly(
+                        "m.json:9:5: node 'b': unknown operator 'rellu'; did you mean relu or gelu?");
+    }
+
+    @Test
+    void aCycleIsNamedNodeByNode() {
+        assertThat(problems(MODEL.replace("\"inputs\": [\"x\"]", "\"inputs\": [\"b\"]")))
+                .singleElement()
+                .asString()
+                .contains("the graph has a cycle: ")
+                .containsPattern("a -> b -> a|b -> a -> b");
+    }
+
+    @Test
+    void aShapeMismatchSaysWhereBothShapesComeFrom() {
+        assertThat(problems(MODEL.replace("[\"width\", \"width\"]", "[\"width\", 5]")))
+                .singleElement()
+                .asString()
+                .startsWith("m.json:7:5: node 'a' (linear): the input's last extent must equal")
+                .contains("input [4, 8] from 'x' at m.json:4:10")
+                .contains("weight [8, 5] from 'a.weight' at m.json:8:17");
+    }
+
+    @Test
+    void anUnboundParameterSaysHowToBindIt() throws IOException, ModelFormatException {
+        String open = MODEL.replace("\"batch\": 4", "\"batch\": null");
+
+        assertThat(problems(open))
+                .containsExactly(
+                        "m.json:2:28: the parameter 'batch' has no value; set it with --set batch=NUMBER");
+        assertThat(load(open, Map.of("batch", 2.0)).nodes()).isNotEmpty();
+    }
+
+    @Test
+    void absurdSizesAreRefused() {
+        assertThat(problems(MODEL, Map.of("batch", 1e9)).toString())
+                .contains("which is 8.00e+09 elements; at most 2147483647 fit");
+        assertThat(problems(MODEL, Map.of("batch", 0.0)).toString())
+                .contains("must be a whole number from 1 to 2147483647, got 'batch' = 0");
+        assertThat(problems(MODEL, Map.of("width", 2.5)).toString()).contains("got 'width' = 2.5");
+    }
+
+    @Test
+    void aResultTooLargeForAnArrayIsRefused() {
+        String outer =
+                """
+                { "format": "unitscope-model", "version": 1, "name": "outer",
+                  "inputs": { "x": { "shape": [100000, 1], "law": "ones" }, "y": { "shape": [1, 100000], "law": "ones" } },
+                  "nodes": [ { "id": "z", "op": "matmul", "inputs": ["x", "y"] } ], "loss": "z" }
+                """;
+
+        assertThat(problems(outer).toString())
+                .contains("node 'z' (matmul): its result [100000, 100000] has 1.00e+10 elements");
+    }
+
+    @Test
+    void indicesMustStayBelowTheTable() {
+        String lookup =
+                """
+                { "format": "unitscope-model", "version": 1, "name": "lookup",
+                  "inputs": { "i": { "shape": [4], "indices": { "uniform": { "bound": 9 } } } },
+                  "nodes": [
+                    { "id": "e", "op": "embedding", "inputs": ["i"], "weights": { "table": { "shape": [8, 1], "law": "ones" } } },
+                    { "id": "loss", "op": "mean_squared_error", "inputs": ["e", "e"] } ],
+                  "loss": "loss" }
+                """;
+
+        assertThat(problems(lookup).toString())
+                .contains("indices go up to 8, but there are only 8 entries");
+    }
+
+    @Test
+    void everythingWrongIsReportedAtOnce() {
+        String bad =
+                MODEL.replace("\"relu\"", "\"rellu\"")
+                        .replace("\"1 / sqrt(width)\"", "\"1 / sqrt(widht)\"")
+                        .replace("\"version\": 1", "\"version\": 7")
+                        .replace("\"loss\": \"loss\"", "\"los\": \"loss\"");
+
+        assertThat(problems(bad))
+                .hasSize(5)
+                .anyMatch(line -> line.contains("reads version 1"))
+                .anyMatch(line -> line.contains("did you mean width?"))
+                .anyMatch(line -> line.contains("did you mean relu or gelu?"))
+                .anyMatch(line -> line.contains("has no key 'los'; did you mean loss"))
+                .anyMatch(line -> line.contains("needs the key 'loss'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"std\": 1|\"std\": -1|std must not be negative",
+                "\"id\": \"b\"|\"id\": \"a\"|node 'a' is there already",
+                "\"inputs\": [\"b\", \"t\"]|\"inputs\": [\"b\"]|needs prediction, target, got 1 input(s)",
+                "\"inputs\": [\"b\", \"t\"]|\"inputs\": [\"b\", \"tt\"]|there is no tensor 'tt'; did you mean t",
+                "\"op\": \"relu\"|\"op\": \"relu\", \"attributes\": {\"slope\": 1}|there is no attribute 'slope'; it has none",
+                "\"op\": \"relu\"|\"op\": \"scale\"|the attribute 'factor' must be given",
+                "\"op\": \"relu\"|\"op\": \"scale\", \"attributes\": {\"factor\": true}|must be a number, got true",
+                "\"loss\": \"loss\"|\"loss\": \"b\"|the loss 'b' must be one number, its shape is [4, 8]",
+                "\"batch\": 4|\"batch\": 4, \"batch\": 5|the key 'batch' is there already",
+                "\"batch\": 4|\"batch\": 1e999|beyond the range",
+                "\"batch\": 4|\"batch\": []|must be a number or an expression, got an array",
+                "\"id\": \"b\"|\"id\": \"../b\"|may hold only letters",
+            })
+    void oneSentenceForEachMistake(String right, String wrong, String sentence) {
+        assertThat(
+                        problems(
+                                        MODEL.replaceFirst(
+                                                java.util.regex.Pattern.quote(right),
+                                                java.util.regex.Matcher.quoteReplacement(wrong)))
+                                .toString())
+                .contains(sentence);
+    }
+
+    @Test
+    void anUnknownSettingGetsTheNearestName() {
+        assertThat(problems(MODEL, Map.of("bach", 3.0)).toString())
+                .contains("the model has no parameter 'bach' to set; did you mean batch?");
+    }
+
+    @Test
+    void theHashIsThatOfTheBytes() throws IOException, ModelFormatException {
+        Path file = folder.resolve("m.json");
+        Files.write(file, MODEL.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(JsonModels.load(file, Map.of(), OperatorCatalogue.standard()).sha256())
+                .isEqualTo(org.unitscope.graph.CanonicalText.sha256(Files.readAllBytes(file)));
+    }
+}

@@ -1,0 +1,191 @@
+package org.unitscope.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unitscope.graph.LoadedModel;
+import org.unitscope.graph.Role;
+import org.unitscope.importer.json.JsonModels;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.task.CancellationToken;
+import org.unitscope.task.Progress;
+import org.unitscope.task.WorkbenchException;
+
+class RunsTest {
+    private static final OperatorCatalogue CATALOGUE = OperatorCatalogue.standard();
+
+    @TempDir private Path folder = Path.of("");
+
+    private static RunRecord run(
+            String model, Map<String, Double> symbols, String formats, int threads)
+            throws WorkbenchException {
+        LoadedModel loaded =
+                JsonModels.load(Path.of("../model-zoo/" + model + ".json"), symbols, CATALOGUE);
+        RunRequest request =
+                new RunRequest(loaded, PrecisionRecipe.parse(formats), 1, true, threads);
+        return Runs.execute(request, CATALOGUE, Progress.NONE, CancellationToken.NONE);
+    }
+
+    /// The step's own promise: at batch 64, seed 1, sampled RMS within 10 % of the predicted for
+    /// activations and their gradients, 2 % for weights. Ten other seeds stayed below 6 %.
+    @ParameterizedTest
+    @ValueSource(strings = {"mlp", "transformer-ffn"})
+    void samplesAgreeWithPredictionsAtBatch64(String model) throws WorkbenchException {
+        RunRecord run = run(model, Map.of("batch", 64.0), "fp32", 2);
+
+        assertThat(run.isPartial()).isFalse();
+        for (TensorRecord tensor : run.tensors()) {
+            Role role = tensor.key().role();
+            double deviation = Scales.deviation(tensor).orElseThrow();
+            if (role != Role.WEIGHT_GRADIENT) {
+                assertThat(deviation)
+                        .as(tensor.key().toString())
+                        .isCloseTo(0, within(role == Role.WEIGHT ? 0.02 : 0.1));
+            }
+        }
+    }
+
+    @Test
+    void bytesDoNotDependOnThreads() throws WorkbenchException {
+        Map<String, Double> small = Map.of("batch", 2.0, "sequence", 16.0, "layers", 2.0);
+        RunRecord one = run("gpt-mini", small, "fp8", 1);
+        RunRecord four = run("gpt-mini", small, "fp8", 4);
+
+        assertThat(RunFiles.tensors(four)).isEqualTo(RunFiles.tensors(one));
+        assertThat(RunFiles.histograms(four)).isEqualTo(RunFiles.histograms(one));
+        assertThat(RunFiles.spec(four.spec())).isEqualTo(RunFiles.spec(one.spec()));
+    }
+
+    @Test
+    void everyTensorOfBothPassesIsMeasured() throws WorkbenchException {
+        RunRecord run =
+                run(
+                        "bert-base",
+                        Map.of("batch", 1.0, "sequence", 8.0, "layers", 1.0, "vocabulary", 50.0),
+                        "fp8",
+                        2);
+
+        assertThat(run.measuredCount()).isEqualTo(run.tensors().size());
+        assertThat(run.tensors()).hasSizeGreaterThan(100);
+    }
+
+    /// fp8 rounds what flows into products and nothing else.
+    @Test
+    void theFp8RecipeRoundsFactorsAndTheGradientsIntoThem() throws WorkbenchException {
+        RunRecord run = run("transformer-ffn", Map.of("batch", 2.0), "fp8", 1);
+        Map<String, String> applied = new java.util.TreeMap<>();
+        run.tensors()
+                .forEach(tensor ->
+                        applied.put(
+                                tensor.key().toString(),
+                                tensor.appliedFormat().map(f -> f.name()).orElse("")));
+
+        assertThat(applied)
+                .containsEntry("norm A", "fp8_e4m3")
+                .containsEntry("up.weight W", "fp8_e4m3")
+                .containsEntry("up gA", "fp8_e5m2")
+                .containsEntry("up.bias W", "")
+                .containsEntry("up A", "")
+                .containsEntry("gelu A", "fp8_e4m3")
+                .containsEntry("gelu gA", "")
+                .containsEntry("up.weight gW", "");
+    }
+
+    @Test
+    void cancellingKeepsWhatIsFinished() throws WorkbenchException, IOException {
+        LoadedModel loaded =
+                JsonModels.load(Path.of("../model-zoo/gpt-mini.json"), Map.of(), CATALOGUE);
+        RunRequest request = new RunRequest(loaded, PrecisionRecipe.parse("fp8"), 1, true, 2);
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Progress progress =
+                (what, done, total) ->
+                        cancelled.set(cancelled.get() || what.startsWith("backward blocks.5"));
+
+        RunRecord run = Runs.execute(request, CATALOGUE, progress, cancelled::get);
+
+        assertThat(run.isPartial()).isTrue();
+        assertThat(run.measuredCount()).isBetween(100L, run.tensors().size() - 50L);
+        RunStore.write(run, folder.resolve("run"));
+        assertThat(Files.readString(folder.resolve("run/manifest.json")))
+                .contains(
+                        "\"partial\" : \""
+                                + run.measuredCount()
+                                + " of "
+                                + run.tensors().size()
+                                + "\"");
+        assertThat(RunStore.read(folder.resolve("run")).isPartial()).isTrue();
+    }
+
+    @Test
+    void aRunReadBackWritesTheSameBytes() throws WorkbenchException, IOException {
+        RunRecord run = run("mlp", Map.of("batch", 2.0, "width", 16.0), "bf16", 1);
+        RunStore.write(run, folder);
+        RunRecord read = RunStore.read(folder);
+
+        assertThat(read.spec()).isEqualTo(run.spec());
+        assertThat(RunFiles.histograms(read)).isEqualTo(RunFiles.histograms(run));
+        assertThat(read.tensors()).hasSameSizeAs(run.tensors());
+        assertThat(RunDiff.of(folder, run).isEmpty()).isTrue();
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(path -> path.getFileName().toString()).sorted())
+                    .containsExactly("histograms.csv", "manifest.json", "tensors.csv");
+        }
+    }
+
+    @Test
+    void aChangedCellIsNamed() throws WorkbenchException, IOException {
+        RunRecord run = run("mlp", Map.of("batch", 2.0, "width", 16.0), "fp8", 1);
+        RunStore.write(run, folder);
+        Path table = folder.resolve("tensors.csv");
+        Files.writeString(table, Files.readString(table).replaceFirst("fp8_e4m3", "fp16"));
+
+        assertThat(RunDiff.of(folder, run).differences())
+                .singleElement()
+                .satisfies(cell -> {
+                    assertThat(cell.stored()).isEqualTo("fp16");
+                    assertThat(cell.recomputed()).isEqualTo("fp8_e4m3");
+                });
+    }
+
+    @Test
+    void foreignFoldersGetOneSentence() throws WorkbenchException, IOException {
+        assertThatThrownBy(() -> RunStore.read(folder))
+                .isInstanceOf(RunFormatException.class)
+                .hasMessageContaining("the file is missing; is");
+        RunRecord run = run("mlp", Map.of("batch", 1.0, "width", 8.0), "fp32", 1);
+        RunStore.write(run, folder);
+        Path manifest = folder.resolve("manifest.json");
+        String good = Files.readString(manifest);
+        Files.writeString(
+                manifest, good.replace("\"schema_version\" : 1", "\"schema_version\" : 99"));
+        assertThatThrownBy(() -> RunStore.read(folder))
+                .hasMessageContaining("it has schema version 99, this build reads up to 1");
+        Files.writeString(manifest, good.replace("\"seed\"", "\"sead\""));
+        assertThatThrownBy(() -> RunStore.read(folder)).hasMessageContaining("lacks 'seed'");
+        Files.writeString(manifest, good);
+        Path table = folder.resolve("tensors.csv");
+        Files.writeString(table, Files.readString(table).replaceFirst(",gA,", ",gB,"));
+        assertThatThrownBy(() -> RunStore.read(folder)).hasMessageContaining("no role 'gB'");
+    }
+
+    @Test
+    void theTableHasThePromisedColumnsFirst() {
+        assertThat(String.join(",", TensorTable.COLUMNS.subList(0, 24)))
+                .isEqualTo(
+                        "tensor,role,node,op,shape,count,predicted_mean,predicted_std,predicted_rms,"
+                                + "measured_mean,measured_std,measured_rms,measured_standard_error,amax,"
+                                + "min_nonzero,zeros,nonfinite,format,applied_format,underflow_fraction,"
+                                + "subnormal_fraction,overflow_fraction,sqnr_db,verdict");
+    }
+}
