@@ -1,0 +1,222 @@
+package org.unitscope.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The boundaries of the engine, each with its reason.
+class ArchitectureTest {
+    private static final String ENGINE = "org.unitscope..";
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(location -> !location.contains("/test-classes/"))
+                    .importPackages("org.unitscope");
+
+    @Test
+    void layersAreAsDrawn() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("cli")
+                .definedBy("org.unitscope.cli..")
+                .layer("report")
+                .definedBy("org.unitscope.report..")
+                .layer("importer")
+                .definedBy("org.unitscope.importer..")
+                .layer("run")
+                .definedBy("org.unitscope.run..")
+                .layer("engines")
+                .definedBy("org.unitscope.analysis..", "org.unitscope.sampling..")
+                .layer("operators")
+                .definedBy("org.unitscope.operators..")
+                .layer("graph")
+                .definedBy("org.unitscope.graph..")
+                .layer("arrays")
+                .definedBy(
+                        "org.unitscope.kernels..",
+                        "org.unitscope.random..",
+                        "org.unitscope.statistics..",
+                        "org.unitscope.format..",
+                        "org.unitscope.tensor..")
+                .layer("task")
+                .definedBy("org.unitscope.task..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("importer")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("run")
+                .mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("engines")
+                .mayOnlyBeAccessedByLayers("run", "report", "cli")
+                .whereLayer("operators")
+                .mayOnlyBeAccessedByLayers("engines", "importer", "run", "report", "cli")
+                .whereLayer("graph")
+                .mayOnlyBeAccessedByLayers(
+                        "operators", "engines", "importer", "run", "report", "cli")
+                .because(
+                        "a lower package that knows a higher one cannot be tested or changed alone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("org.unitscope.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("packages in a cycle are one package")
+                .check(CLASSES);
+    }
+
+    @Test
+    void operatorsAreReachedThroughTheCatalogueOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.unitscope.operators.library..")
+                .and()
+                .doNotHaveSimpleName("OperatorCatalogue")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.unitscope.operators.library..")
+                .because("a class that names an operator must be edited when one is added")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEngineNeverSeesTheWindow() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javafx..", "java.awt..", "javax.swing..")
+                .because("the engine runs without a display")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jacksonIsWhereFilesAreReadOrWritten() {
+        only(
+                "tools.jackson..",
+                "org.unitscope.importer.json..",
+                "org.unitscope.run..",
+                "org.unitscope.cli..");
+    }
+
+    @Test
+    void ejmlIsInTensorAndAnalysis() {
+        only("org.ejml..", "org.unitscope.tensor..", "org.unitscope.analysis..");
+    }
+
+    private static void only(String library, String... packages) {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage(packages)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .because("a library used in one place can be replaced")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsDrawnOrTimedBehindTheRecordsBack() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        DescribedPredicate.describe(
+                                "random generators of the JDK",
+                                (JavaClass c) ->
+                                        c.getName().startsWith("java.util.random")
+                                                || c.getName().equals("java.util.Random")
+                                                || c.getName()
+                                                        .equals("java.util.SplittableRandom")))
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .because("a run is a function of its spec")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.unitscope.cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .because("an engine call says what it has to say in its result")
+                .check(CLASSES);
+    }
+
+    @Test
+    void elementaryFunctionsAreReproducible() {
+        Set<String> banned =
+                Set.of(
+                        "exp", "log", "log1p", "expm1", "pow", "tanh", "sin", "cos", "tan", "cbrt",
+                        "log10", "hypot");
+        noClasses()
+                .that(resideInAPackage(ENGINE))
+                .should()
+                .callMethodWhere(
+                        DescribedPredicate.describe(
+                                "Math functions whose bits depend on the platform",
+                                (JavaMethodCall call) ->
+                                        call.getTargetOwner().isEquivalentTo(Math.class)
+                                                && banned.contains(call.getName())))
+                .because(
+                        "Math may use processor instructions; StrictMath and kernels give one result")
+                .check(CLASSES);
+    }
+
+    @Test
+    void threadsAreMadeInFewPlaces() {
+        noClasses()
+                .that(
+                        DescribedPredicate.not(
+                                resideInAnyPackage(
+                                        "org.unitscope.kernels..",
+                                        "org.unitscope.run..",
+                                        "org.unitscope.cli..")))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(Thread.class.getName())
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.concurrent")
+                .because("engines are blocking calls; parallel work goes through Workers")
+                .check(CLASSES);
+    }
+
+    @Test
+    void fieldsAreFinalExceptInAccumulators() {
+        Set<String> mutable =
+                Set.of(
+                        "org.unitscope.statistics",
+                        "org.unitscope.importer.json",
+                        "org.unitscope.operators.GraphAssembler",
+                        "org.unitscope.cli");
+        fields().that()
+                .areDeclaredInClassesThat(
+                        DescribedPredicate.describe(
+                                "are not accumulators, readers or commands",
+                                (JavaClass c) ->
+                                        mutable.stream().noneMatch(c.getName()::startsWith)))
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .because("state that changes lives inside one call")
+                .check(CLASSES);
+    }
+}
