@@ -53,7 +53,7 @@ if not exist "%OUT%\run" mkdir "%OUT%\run"
 )
 echo unitscope: building (the first time takes about a minute) ... 1>&2
 set "JAVA_HOME=%JDK%"
-call mvn -q -B -ntp -f "%ROOT%\pom.xml" -Dmaven.test.skip=true -Djacoco.skip=true package > "%OUT%\build.log" 2>&1
+call mvn -q -B -ntp -f "%ROOT%\pom.xml" -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true package > "%OUT%\build.log" 2>&1
 if errorlevel 1 (
   findstr /b /c:"[ERROR]" "%OUT%\build.log" 1>&2
   echo unitscope: the build failed; all of it is in %OUT%\build.log 1>&2
