@@ -1,11 +1,15 @@
 package org.unitscope.operators;
 
+import org.unitscope.kernels.Workers;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
 /// Index arithmetic of broadcasting: where each element of the wider shape comes from in a narrower
 /// one, and sums back.
 public final class Broadcast {
+    private static final int COLUMNS = 64;
+    private static final int PIECE = 1 << 20;
+
     private final Shape from;
     private final Shape to;
     private final int[] strides;
@@ -54,19 +58,57 @@ public final class Broadcast {
 
     /// Sums a tensor of the wider shape back into the narrower, in double precision and in order of
     /// the wider tensor's elements.
-    public RealTensor sumBack(RealTensor wide) {
+    public RealTensor sumBack(RealTensor wide, Workers workers) {
         if (isIdentity()) {
             return wide.reshaped(from);
         }
         double[] sums = new double[from.length()];
-        int length = to.length();
-        for (int i = 0; i < length; i++) {
-            sums[source(i)] += wide.get(i);
+        if (isSuffix()) {
+            sumColumns(wide, sums, workers);
+        } else {
+            sumAll(wide, sums, workers);
         }
         RealTensor result = wide.zeros(from);
         for (int i = 0; i < sums.length; i++) {
             result.set(i, sums[i]);
         }
         return result;
+    }
+
+    /// Whether the narrower tensor is repeated as a whole: a bias, a gain.
+    private boolean isSuffix() {
+        return from.rank() <= to.rank()
+                && from.equals(to.slice(to.rank() - from.rank(), to.rank()));
+    }
+
+    /// Columns are independent, so they run in parallel; each is summed from the first row to the
+    /// last.
+    private static void sumColumns(RealTensor wide, double[] sums, Workers workers) {
+        int rows = wide.shape().length() / sums.length;
+        workers.forRanges(
+                sums.length,
+                COLUMNS,
+                (first, last) -> {
+                    for (int row = 0; row < rows; row++) {
+                        for (int column = (int) first; column < last; column++) {
+                            sums[column] += wide.get(row * sums.length + column);
+                        }
+                    }
+                });
+    }
+
+    /// In order on one thread, in pieces between which a cancellation is seen.
+    private void sumAll(RealTensor wide, double[] sums, Workers workers) {
+        int length = to.length();
+        for (int start = 0; start < length; start += PIECE) {
+            int first = start;
+            workers.forEach(
+                    1,
+                    block -> {
+                        for (int i = first; i < Math.min(length, first + PIECE); i++) {
+                            sums[source(i)] += wide.get(i);
+                        }
+                    });
+        }
     }
 }

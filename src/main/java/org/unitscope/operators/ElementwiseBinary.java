@@ -108,7 +108,8 @@ public abstract class ElementwiseBinary implements Operator {
                         }
                     });
             return List.of(
-                    Optional.of(fromLeft.sumBack(toLeft)), Optional.of(fromRight.sumBack(toRight)));
+                    Optional.of(fromLeft.sumBack(toLeft, workers)),
+                    Optional.of(fromRight.sumBack(toRight, workers)));
         };
     }
 

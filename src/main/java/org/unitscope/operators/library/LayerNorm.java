@@ -109,8 +109,8 @@ public final class LayerNorm implements Operator {
             Broadcast rows = Broadcast.of(use.input(1), use.output());
             return List.of(
                     Optional.of(toInput),
-                    Optional.of(rows.sumBack(byHat)),
-                    Optional.of(rows.sumBack(g)));
+                    Optional.of(rows.sumBack(byHat, workers)),
+                    Optional.of(rows.sumBack(g, workers)));
         };
     }
 

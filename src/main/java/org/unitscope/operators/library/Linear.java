@@ -111,7 +111,10 @@ public final class Linear implements Operator {
             result.add(
                     Optional.of(TensorProducts.multiply(g.transpose(), x, use.input(1), workers)));
             if (use.has(2)) {
-                result.add(Optional.of(Broadcast.of(use.input(2), use.output()).sumBack(gradient)));
+                result.add(
+                        Optional.of(
+                                Broadcast.of(use.input(2), use.output())
+                                        .sumBack(gradient, workers)));
             }
             return result;
         };

@@ -24,6 +24,8 @@ import org.unitscope.tensor.Shape;
 /// D with variance `2 D² / N` (as if the differences were independent Gaussian); the gradient `2 (x
 /// − t) / N` has second moment `4 D / N²`, and the target gets its negative.
 public final class MeanSquaredError implements Operator {
+    private static final int BLOCK = 1 << 14;
+
     @Override
     public OperatorDoc doc() {
         return new OperatorDoc(
@@ -60,10 +62,21 @@ public final class MeanSquaredError implements Operator {
             RealTensor x = (RealTensor) inputs.get(0);
             RealTensor target = (RealTensor) inputs.get(1);
             int length = x.shape().length();
+            double[] parts = new double[Math.ceilDiv(length, BLOCK)];
+            workers.forRanges(
+                    length,
+                    BLOCK,
+                    (from, to) -> {
+                        double part = 0;
+                        for (int i = (int) from; i < to; i++) {
+                            double difference = x.get(i) - target.get(i);
+                            part += difference * difference;
+                        }
+                        parts[(int) from / BLOCK] = part;
+                    });
             double sum = 0;
-            for (int i = 0; i < length; i++) {
-                double difference = x.get(i) - target.get(i);
-                sum += difference * difference;
+            for (double part : parts) {
+                sum += part;
             }
             RealTensor loss = x.zeros(Shape.SCALAR);
             loss.set(0, sum / length);
@@ -81,7 +94,7 @@ public final class MeanSquaredError implements Operator {
             RealTensor toTarget = x.zeros(x.shape());
             workers.forRanges(
                     x.shape().count(),
-                    1 << 14,
+                    BLOCK,
                     (from, to) -> {
                         for (int i = (int) from; i < to; i++) {
                             double pull = factor * (x.get(i) - target.get(i));
