@@ -1,0 +1,90 @@
+package org.unitscope.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unitscope.format.Formats;
+import org.unitscope.graph.OutputRef;
+import org.unitscope.graph.Role;
+import org.unitscope.graph.TensorKey;
+import org.unitscope.operators.Signature.Input;
+import org.unitscope.task.WorkbenchException;
+
+class PrecisionRecipeTest {
+    private static final List<Input> PRODUCT =
+            List.of(Input.factor("input"), Input.factor("weight"));
+    private static final List<Input> SUM = List.of(Input.real("left"), Input.real("right"));
+
+    private static TensorKey key(String path, Role role) {
+        return new TensorKey(OutputRef.of(path), role);
+    }
+
+    @Test
+    void fp32RoundsNothing() throws WorkbenchException {
+        PrecisionRecipe recipe = PrecisionRecipe.parse("fp32");
+
+        assertThat(recipe.stored(key("x", Role.ACTIVATION))).isEmpty();
+        assertThat(recipe.input("linear", PRODUCT.getFirst())).isEmpty();
+        assertThat(recipe.gradient("linear", PRODUCT)).isEmpty();
+        assertThat(recipe.judge(Role.WEIGHT)).isEqualTo(Formats.FP32);
+    }
+
+    @Test
+    void fp16AndBf16RoundEveryTensorWhereItIsMade() throws WorkbenchException {
+        for (Role role : Role.values()) {
+            assertThat(PrecisionRecipe.parse("fp16").stored(key("x", role))).contains(Formats.FP16);
+            assertThat(PrecisionRecipe.parse("bf16").stored(key("x", role))).contains(Formats.BF16);
+        }
+        assertThat(PrecisionRecipe.parse("fp16").input("linear", PRODUCT.getFirst())).isEmpty();
+    }
+
+    @Test
+    void fp8RoundsFactorsOfProductsAndGradientsIntoThem() throws WorkbenchException {
+        PrecisionRecipe recipe = PrecisionRecipe.parse("fp8");
+
+        assertThat(recipe.input("linear", PRODUCT.get(1))).contains(Formats.FP8_E4M3);
+        assertThat(recipe.gradient("linear", PRODUCT)).contains(Formats.FP8_E5M2);
+        assertThat(recipe.input("add", SUM.getFirst())).isEmpty();
+        assertThat(recipe.gradient("add", SUM)).isEmpty();
+        assertThat(recipe.stored(key("x", Role.ACTIVATION))).isEmpty();
+        assertThat(recipe.judge(Role.WEIGHT_GRADIENT)).isEqualTo(Formats.FP8_E5M2);
+    }
+
+    @Test
+    void laterExceptionsWin() throws WorkbenchException {
+        PrecisionRecipe recipe =
+                PrecisionRecipe.parse(
+                        "fp8, gA=fp16, blocks.0.*:gA=none, linear/weight=e5m2, linear/gradient=bf16");
+
+        assertThat(recipe.stored(key("head", Role.ACTIVATION_GRADIENT))).contains(Formats.FP16);
+        assertThat(recipe.stored(key("blocks.0.norm", Role.ACTIVATION_GRADIENT))).isEmpty();
+        assertThat(recipe.stored(key("blocks.01", Role.ACTIVATION_GRADIENT)))
+                .contains(Formats.FP16);
+        assertThat(recipe.input("linear", PRODUCT.get(1))).contains(Formats.FP8_E5M2);
+        assertThat(recipe.input("linear", PRODUCT.get(0))).contains(Formats.FP8_E4M3);
+        assertThat(recipe.gradient("linear", PRODUCT)).contains(Formats.BF16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fp8", "fp8,gA=fp16,a.*:W=none", "bf16,linear/weight=fp8_e4m3"})
+    void theTextReadsBack(String text) throws WorkbenchException {
+        PrecisionRecipe recipe = PrecisionRecipe.parse(text);
+
+        assertThat(PrecisionRecipe.parse(recipe.toString())).isEqualTo(recipe);
+        assertThat(recipe).hasToString(text);
+    }
+
+    @Test
+    void allMistakesAreSaidAtOnce() {
+        assertThatThrownBy(() -> PrecisionRecipe.parse("fp9,gB=fp16,A=x9,nonsense"))
+                .isInstanceOf(WorkbenchException.class)
+                .hasMessageContaining("unknown base 'fp9', must be one of fp32, fp16, bf16, fp8")
+                .hasMessageContaining("no role 'gB'")
+                .hasMessageContaining("'A=x9'")
+                .hasMessageContaining("must be SELECTOR=FORMAT");
+    }
+}
