@@ -62,7 +62,9 @@ record NodeBuilder(
                     "node '%s': %s".formatted(draft.path(), catalogue.unknown(draft.operator())));
             return Optional.empty();
         }
+        int before = problems.size();
         AttributeMap attributes = attributes(draft, operator.get().signature());
+        boolean attributesFit = problems.size() == before;
         Optional<List<Edge>> inputs = arrange(draft, operator.get().signature());
         if (!edgesKnown || inputs.isEmpty()) {
             return Optional.empty();
@@ -71,6 +73,9 @@ record NodeBuilder(
                 inputs.get().stream().anyMatch(edge -> failed.contains(edge.tensor().node()));
         if (upstream || !kindsFit(draft, operator.get().signature(), inputs.get())) {
             return Optional.empty();
+        }
+        if (!attributesFit) {
+            return Optional.empty(); // shape rules may rely on what the signature promises
         }
         return infer(draft, operator.get(), attributes, inputs.get());
     }
