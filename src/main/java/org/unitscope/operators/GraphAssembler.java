@@ -13,7 +13,7 @@ import org.unitscope.graph.Graph;
 import org.unitscope.graph.ModelFormatException;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
-import org.unitscope.task.Problem;
+import org.unitscope.task.Problems;
 import org.unitscope.tensor.Shape;
 
 /// Makes a graph from what an importer read: finds operators and edges, fills in defaults, infers
@@ -23,7 +23,7 @@ public final class GraphAssembler {
     private static final double MOST_ELEMENTS = 0x1p36;
 
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
     private final Map<String, Node> finished = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
     private final List<Node> ordered = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class GraphAssembler {
 
     /// Notes a problem found elsewhere, to be reported with the others.
     public void problem(String where, String what) {
-        problems.add(new Problem(where, what));
+        problems.add(where, what);
     }
 
     /// The paths known so far, for suggestions.
@@ -126,7 +126,7 @@ public final class GraphAssembler {
                             .formatted(elements, MOST_ELEMENTS));
         }
         if (!problems.isEmpty()) {
-            throw new ModelFormatException(problems);
+            throw new ModelFormatException(problems.list());
         }
         return new Graph(name, description, symbols, ordered, loss.orElseThrow().tensor());
     }

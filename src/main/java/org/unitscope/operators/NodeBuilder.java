@@ -18,7 +18,7 @@ import org.unitscope.operators.GraphAssembler.Source;
 import org.unitscope.operators.Signature.Input;
 import org.unitscope.operators.Signature.InputKind;
 import org.unitscope.task.NearestNames;
-import org.unitscope.task.Problem;
+import org.unitscope.task.Problems;
 import org.unitscope.tensor.Shape;
 
 /// Turns one draft into a node, once all it uses is finished: operator, attributes with defaults,
@@ -32,10 +32,10 @@ record NodeBuilder(
         Map<String, Draft> drafts,
         Map<String, Node> finished,
         Set<String> failed,
-        List<Problem> problems) {
+        Problems problems) {
 
     private void problem(String where, String what) {
-        problems.add(new Problem(where, what));
+        problems.add(where, what);
     }
 
     /// All edges into an operation, in no particular order of inputs.

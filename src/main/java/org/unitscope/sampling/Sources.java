@@ -59,7 +59,7 @@ public final class Sources {
             }
             case IndexLaw.Range range -> {
                 for (int i = 0; i < out.length; i++) {
-                    out[i] = Math.min(i % innermost / range.divisor(), range.bound() - 1);
+                    out[i] = i % innermost / range.divisor();
                 }
             }
             case IndexLaw.Masked masked -> fillMasked(node, out, innermost, masked, stream);

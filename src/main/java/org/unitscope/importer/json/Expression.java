@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.unitscope.task.NearestNames;
 
-/// Arithmetic over named numbers: `+ - * / ( )`, `min(a, b)`, `max(a, b)`, `sqrt(a)`, `floor(a)`,
+/// Arithmetic over named numbers: `+ - * / ( )`, `min(a, b)`, `max(a, b)`, `sqrt(a)`, `floor(a)`, `ceil(a)`,
 /// in double precision.
 final class Expression {
     private final String text;
@@ -129,6 +129,9 @@ final class Expression {
         if (function.equals("sqrt") && arguments.size() == 1) {
             return Math.sqrt(arguments.getFirst());
         }
+        if (function.equals("ceil") && arguments.size() == 1) {
+            return Math.ceil(arguments.getFirst());
+        }
         if (function.equals("floor") && arguments.size() == 1) {
             return Math.floor(arguments.getFirst());
         }
@@ -139,7 +142,7 @@ final class Expression {
             return Math.max(arguments.get(0), arguments.get(1));
         }
         throw new Unusable(
-                "calls %s with %d argument(s); known are min(a, b), max(a, b), sqrt(a) and floor(a)"
+                "calls %s with %d argument(s); known are min(a, b), max(a, b), sqrt(a), floor(a) and ceil(a)"
                         .formatted(function, arguments.size()));
     }
 

@@ -52,7 +52,10 @@ final class JsonTree {
                             ? new Position(1, 1)
                             : new Position(at.getLineNr(), at.getColumnNr());
             String message = String.valueOf(broken.getOriginalMessage());
-            String first = message.lines().findFirst().orElse("unreadable");
+            String first =
+                    message.contains("Non-standard token")
+                            ? "NaN and infinity are no JSON numbers"
+                            : message.lines().findFirst().orElse("unreadable");
             problems.add(new Problem(file + ":" + position, "broken JSON: " + first));
             throw new Broken();
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.Graph;
+import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.ModelFormatException;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
@@ -15,6 +16,7 @@ import org.unitscope.operators.GraphAssembler;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.NearestNames;
 import org.unitscope.task.Problem;
+import org.unitscope.tensor.Shape;
 
 /// Reads the top level of a model.
 final class ModelReader {
@@ -167,10 +169,26 @@ final class ModelReader {
         }
         if (indices != null && law == null) {
             var read = laws.index(indices, what, symbols);
+            if (shape.isPresent()
+                    && read.isPresent()
+                    && read.get() instanceof IndexLaw.Range range) {
+                checkRange(indices, what, shape.get(), range);
+            }
             return shape.flatMap(s -> read.map(l -> new Node.IndexInput(name, s, l)));
         }
         reader.problem(value, what + " needs one of 'law' (real numbers) and 'indices'");
         return Optional.empty();
+    }
+
+    private void checkRange(JsonValue at, String what, Shape shape, IndexLaw.Range range) {
+        int length = shape.rank() == 0 ? 1 : shape.extent(-1);
+        int largest = (length - 1) / range.divisor();
+        if (largest >= range.bound()) {
+            reader.problem(
+                    at,
+                    "%s: the range reaches %d over a length of %d, but its bound is %d; raise the bound or shorten the input"
+                            .formatted(what, largest, length, range.bound()));
+        }
     }
 
     private void readWeights(ObjectValue top, Scope scope) {

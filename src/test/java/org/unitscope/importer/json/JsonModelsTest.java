@@ -233,6 +233,49 @@ class JsonModelsTest {
     }
 
     @Test
+    void positionsBeyondTheTableAreRefused() {
+        ModelFormatException failure =
+                catchThrowableOfType(
+                        ModelFormatException.class,
+                        () ->
+                                JsonModels.load(
+                                        ZOO.resolve("bert-base.json"),
+                                        Map.of("sequence", 1024.0),
+                                        OperatorCatalogue.standard()));
+
+        assertThat(failure)
+                .hasMessageContaining(
+                        "the range reaches 1023 over a length of 1024, but its bound is 512");
+    }
+
+    @Test
+    void aMistakeInARepeatedBlockIsSaidOnce() throws IOException {
+        Path file = folder.resolve("m.json");
+        String bert = Files.readString(ZOO.resolve("bert-base.json"));
+        Files.writeString(file, bert.replace("\"op\": \"gelu\"", "\"op\": \"gellu\""));
+        ModelFormatException failure =
+                catchThrowableOfType(
+                        ModelFormatException.class,
+                        () -> JsonModels.load(file, Map.of(), OperatorCatalogue.standard()));
+
+        assertThat(Objects.requireNonNull(failure).problems())
+                .hasSize(2)
+                .allMatch(problem -> problem.what().contains("unknown operator 'gellu'"));
+    }
+
+    @Test
+    void oddSequencesHaveTwoSegments() throws ModelFormatException {
+        assertThat(
+                        JsonModels.load(
+                                        ZOO.resolve("bert-base.json"),
+                                        Map.of("sequence", 65.0, "layers", 1.0),
+                                        OperatorCatalogue.standard())
+                                .graph()
+                                .find("segment_ids"))
+                .isPresent();
+    }
+
+    @Test
     void everythingWrongIsReportedAtOnce() {
         String bad =
                 MODEL.replace("\"relu\"", "\"rellu\"")
