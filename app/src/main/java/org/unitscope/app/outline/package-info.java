@@ -1,7 +1,6 @@
-/// The outline of a model: blocks, nodes and parameters as a tree, and its view with the filter.
+/// The outline: blocks and nodes of the model as a tree, with the filter above it.
 ///
-/// Builds the tree from a run's paths; computes no numbers. Most important types:
-/// [org.unitscope.app.outline.OutlineTree], [org.unitscope.app.outline.OutlineItem],
+/// Shows the run's outline; computes nothing. Most important type:
 /// [org.unitscope.app.outline.OutlineView].
 @NullMarked
 package org.unitscope.app.outline;

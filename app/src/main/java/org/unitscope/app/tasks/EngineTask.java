@@ -30,7 +30,7 @@ public final class EngineTask<V> extends Task<V> {
     public EngineTask(String title, Call<V> call) {
         this.call = call;
         updateTitle(title);
-        updateMessage(title);
+        updateMessage("starting");
     }
 
     @Override
@@ -49,8 +49,4 @@ public final class EngineTask<V> extends Task<V> {
         stop.set(true);
     }
 
-    /// Whether [#requestStop] was called.
-    public boolean isStopRequested() {
-        return stop.get();
-    }
 }

@@ -1,8 +1,8 @@
 /// Long calls off the FX thread: one engine thread, thinned-out progress, cancellation.
 ///
 /// The only package of the workbench with threads. It knows nothing of models or views. Most
-/// important types: [org.unitscope.app.tasks.EngineTask], [org.unitscope.app.tasks.EngineExecutor],
-/// [org.unitscope.app.tasks.ProgressThinner].
+/// important types: [org.unitscope.app.tasks.TaskRunner], [org.unitscope.app.tasks.EngineRunner],
+/// [org.unitscope.app.tasks.EngineTask].
 @NullMarked
 package org.unitscope.app.tasks;
 
