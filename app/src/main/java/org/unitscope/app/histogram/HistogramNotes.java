@@ -1,0 +1,73 @@
+package org.unitscope.app.histogram;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.unitscope.app.text.NumberText;
+import org.unitscope.format.FloatFormat;
+import org.unitscope.run.TensorRecord;
+import org.unitscope.statistics.TensorStatistics;
+
+/// What is said beside a histogram: degenerate tensors and the edges of the format.
+final class HistogramNotes {
+    private static final long FEW = 32;
+
+    private HistogramNotes() {}
+
+    /// What stands in the place of a chart where there is nothing to draw, in one line or two.
+    static Optional<String> insteadOfChart(TensorRecord tensor) {
+        if (tensor.measured().isEmpty()) {
+            return Optional.of("Not sampled\nSample the model to count its values");
+        }
+        TensorStatistics statistics = tensor.measured().get().statistics();
+        boolean zero = statistics.count() > 0 && statistics.zeros() == statistics.count();
+        return zero
+                ? Optional.of(
+                        "All zero\n"
+                                + NumberText.count(statistics.count())
+                                + (statistics.count() == 1 ? " element" : " elements"))
+                : Optional.empty();
+    }
+
+    /// What is unusual about the values, empty if nothing is.
+    static String unusual(TensorStatistics statistics) {
+        List<String> notes = new ArrayList<>();
+        if (statistics.histogram().nan() > 0) {
+            notes.add("NaN " + NumberText.count(statistics.histogram().nan()));
+        }
+        if (statistics.histogram().infinite() > 0) {
+            notes.add("±∞ " + NumberText.count(statistics.histogram().infinite()));
+        }
+        boolean constant =
+                statistics.nonzeroFinite() > 1
+                        && statistics.minNonzero().stream().anyMatch(x -> x == statistics.amax());
+        if (constant) {
+            notes.add("all non-zero magnitudes equal " + NumberText.number(statistics.amax()));
+        }
+        if (statistics.count() < FEW) {
+            notes.add(
+                    statistics.count() == 1
+                            ? "a single number"
+                            : "only " + statistics.count() + " numbers");
+        }
+        return String.join("  ·  ", notes);
+    }
+
+    /// The thresholds of a format with the strokes they are drawn in.
+    static String edges(FloatFormat format) {
+        String relation = format.overflowThresholdOverflows() ? "≥ " : "> ";
+        return "┈ flush ≤ %s    ╌ min normal %s    ━ max %s    ─ overflow %s%s"
+                .formatted(
+                        NumberText.powerOfTwo(Math.getExponent(format.flushThreshold())),
+                        NumberText.powerOfTwo(format.minExponent()),
+                        exactly(format.maxFinite()),
+                        relation,
+                        exactly(format.overflowThreshold()));
+    }
+
+    private static String exactly(double value) {
+        return value < 1e6 && value == Math.rint(value)
+                ? NumberText.count((long) value)
+                : NumberText.number(value);
+    }
+}

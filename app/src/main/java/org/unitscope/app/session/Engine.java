@@ -1,0 +1,38 @@
+package org.unitscope.app.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.unitscope.graph.LoadedModel;
+import org.unitscope.run.RunRecord;
+import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.task.CancellationToken;
+import org.unitscope.task.Progress;
+import org.unitscope.task.WorkbenchException;
+
+/// The blocking calls that the workbench makes.
+public interface Engine {
+    /// Reads a model.
+    ///
+    /// @param sizes named sizes that replace those of the file
+    /// @throws WorkbenchException with every problem of the file
+    LoadedModel load(Path file, Map<String, Double> sizes) throws WorkbenchException;
+
+    /// Predicts, and samples if asked.
+    RunRecord execute(
+            LoadedModel model,
+            PrecisionRecipe recipe,
+            long seed,
+            boolean sample,
+            Progress progress,
+            CancellationToken token);
+
+    /// Reads a run folder.
+    RunRecord readRun(Path folder) throws WorkbenchException, IOException;
+
+    /// Writes a run folder.
+    void writeRun(RunRecord run, Path folder) throws WorkbenchException, IOException;
+
+    /// Writes the report of a run.
+    void writeReport(RunRecord run, Path file) throws IOException;
+}

@@ -1,0 +1,67 @@
+package org.unitscope.app.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.unitscope.graph.LoadedModel;
+import org.unitscope.importer.json.JsonModels;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.report.HtmlReport;
+import org.unitscope.run.RunRecord;
+import org.unitscope.run.RunRequest;
+import org.unitscope.run.RunStore;
+import org.unitscope.run.Runs;
+import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.task.CancellationToken;
+import org.unitscope.task.Progress;
+import org.unitscope.task.WorkbenchException;
+
+/// The engines of this program, on all processors.
+///
+/// @param catalogue the operators that models may use
+public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
+    @Override
+    public LoadedModel load(Path file, Map<String, Double> sizes) throws WorkbenchException {
+        return JsonModels.load(file, sizes, catalogue);
+    }
+
+    @Override
+    public RunRecord execute(
+            LoadedModel model,
+            PrecisionRecipe recipe,
+            long seed,
+            boolean sample,
+            Progress progress,
+            CancellationToken token) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        return Runs.execute(
+                new RunRequest(model, recipe, seed, sample, threads), catalogue, progress, token);
+    }
+
+    @Override
+    public RunRecord readRun(Path folder) throws WorkbenchException, IOException {
+        return RunStore.read(folder);
+    }
+
+    @Override
+    public void writeRun(RunRecord run, Path folder) throws WorkbenchException, IOException {
+        if (Files.isDirectory(folder) && !RunStore.isRun(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw new WorkbenchException(
+                            folder.toString(),
+                            "holds other files, a run needs a folder of its own; choose an empty"
+                                    + " folder or an earlier run");
+                }
+            }
+        }
+        RunStore.write(run, folder);
+    }
+
+    @Override
+    public void writeReport(RunRecord run, Path file) throws IOException {
+        Files.writeString(file, HtmlReport.page(run));
+    }
+}

@@ -1,0 +1,267 @@
+package org.unitscope.app.session;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.unitscope.app.selection.SelectionModel;
+import org.unitscope.app.settings.Settings;
+import org.unitscope.app.tasks.TaskRunner;
+import org.unitscope.graph.LoadedModel;
+import org.unitscope.graph.Role;
+import org.unitscope.run.RunRecord;
+import org.unitscope.run.TensorRecord;
+import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.task.CancelledException;
+import org.unitscope.task.Problem;
+import org.unitscope.task.WorkbenchException;
+
+/// What is open in the window and what can be done with it. Whatever fails leaves model and run as
+/// they were; FX thread only.
+public final class Workbench {
+    private final Engine engine;
+    private final TaskRunner runner;
+    private final Settings settings;
+    private final SelectionModel selection = new SelectionModel();
+    private final ReadOnlyObjectWrapper<Optional<LoadedModel>> model =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<RunRecord>> run =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ObjectProperty<Optional<Failure>> failure =
+            new SimpleObjectProperty<>(Optional.empty());
+    private final StringProperty recipe = new SimpleStringProperty("fp8");
+    private final StringProperty seed = new SimpleStringProperty("1");
+    private final StringProperty filterText = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private Map<String, Double> sizes = Map.of();
+
+    private record Opened(LoadedModel model, RunRecord run) {}
+
+    private record Asked(PrecisionRecipe recipe, long seed) {}
+
+    /// An empty workbench.
+    public Workbench(Engine engine, TaskRunner runner, Settings settings) {
+        this.engine = engine;
+        this.runner = runner;
+        this.settings = settings;
+        recipe.set(settings.text("recipe", "fp8"));
+    }
+
+    /// Opens a model and predicts it.
+    public void open(Path file, Map<String, Double> chosenSizes) {
+        asked().ifPresent(asked -> runner.run(
+                "Opening " + file.getFileName(),
+                (progress, token) -> {
+                    LoadedModel loaded = engine.load(file, chosenSizes);
+                    return new Opened(
+                            loaded,
+                            engine.execute(
+                                    loaded, asked.recipe(), asked.seed(), false, progress, token));
+                },
+                opened -> {
+                    sizes = Map.copyOf(chosenSizes);
+                    settings.addRecentFile(file);
+                    model.set(Optional.of(opened.model()));
+                    show(opened.run());
+                },
+                thrown -> fail("Could not open " + file.getFileName(), thrown)));
+    }
+
+    /// Opens the model again with some sizes changed; the others stay as they are.
+    public void changeSizes(Map<String, Double> changed) {
+        Map<String, Double> all = new TreeMap<>(sizes);
+        all.putAll(changed);
+        model.get().ifPresent(loaded -> open(loaded.file(), all));
+    }
+
+    /// Predicts again, for another recipe.
+    public void analyze() {
+        execute("Predicting", false);
+    }
+
+    /// Predicts and samples.
+    public void sample() {
+        execute("Sampling", true);
+    }
+
+    private void execute(String title, boolean sample) {
+        Optional<LoadedModel> open = model.get();
+        Optional<RunRecord> shown = run.get();
+        if (open.isEmpty() && shown.isEmpty()) {
+            return;
+        }
+        asked().ifPresent(asked -> runner.run(
+                title,
+                (progress, token) -> {
+                    LoadedModel loaded = open.isPresent() ? open.get() : modelOf(shown);
+                    return new Opened(
+                            loaded,
+                            engine.execute(
+                                    loaded,
+                                    asked.recipe(),
+                                    asked.seed(),
+                                    sample,
+                                    progress,
+                                    token));
+                },
+                opened -> {
+                    model.set(Optional.of(opened.model()));
+                    settings.putText("recipe", asked.recipe().toString());
+                    show(opened.run());
+                },
+                thrown -> fail(title + " failed", thrown)));
+    }
+
+    /// A run opened from its folder has no model yet: its file is read when it is needed.
+    private LoadedModel modelOf(Optional<RunRecord> shown) throws WorkbenchException {
+        RunRecord record = shown.orElseThrow();
+        return engine.load(Path.of(record.spec().model()), record.spec().symbols());
+    }
+
+    private Optional<Asked> asked() {
+        try {
+            return Optional.of(
+                    new Asked(PrecisionRecipe.parse(recipe.get()), Long.parseLong(seed.get().strip())));
+        } catch (WorkbenchException wrong) {
+            fail("The formats are not understood", wrong);
+        } catch (NumberFormatException wrong) {
+            fail(
+                    "The seed is not understood",
+                    new WorkbenchException(
+                            "seed", "must be a whole number, got '" + seed.get() + "'"));
+        }
+        return Optional.empty();
+    }
+
+    private void show(RunRecord record) {
+        failure.set(Optional.empty());
+        notice.set("");
+        run.set(Optional.of(record));
+        boolean stillThere = selection.selected().flatMap(record::find).isPresent();
+        if (!stillThere) {
+            firstResult(record).ifPresentOrElse(
+                    tensor -> selection.select(tensor.key()), selection::clear);
+        }
+    }
+
+    private static Optional<TensorRecord> firstResult(RunRecord record) {
+        return record.tensors().stream()
+                .filter(tensor -> tensor.key().role() == Role.ACTIVATION)
+                .filter(tensor -> !tensor.operator().equals("input"))
+                .findFirst();
+    }
+
+    private void fail(String title, Throwable thrown) {
+        if (thrown instanceof CancelledException) {
+            notice.set("Cancelled before there was a result");
+        } else {
+            failure.set(Optional.of(Failure.of(title, thrown)));
+        }
+    }
+
+    /// Opens a run folder.
+    public void openRun(Path folder) {
+        runner.run(
+                "Opening " + folder.getFileName(),
+                (progress, token) -> engine.readRun(folder),
+                record -> {
+                    model.set(Optional.empty());
+                    recipe.set(record.spec().formats());
+                    seed.set(Long.toString(record.spec().seed()));
+                    show(record);
+                },
+                thrown -> fail("Could not open the run " + folder.getFileName(), thrown));
+    }
+
+    /// Saves the run that is shown.
+    public void saveRun(Path folder) {
+        write("Run saved in ", folder, record -> engine.writeRun(record, folder));
+    }
+
+    /// Writes the report of the run that is shown.
+    public void exportReport(Path file) {
+        write("Report written to ", file, record -> engine.writeReport(record, file));
+    }
+
+    private interface Writer {
+        void write(RunRecord record) throws Exception;
+    }
+
+    private void write(String success, Path where, Writer writer) {
+        run.get()
+                .ifPresent(
+                        record ->
+                                runner.run(
+                                        "Writing " + where.getFileName(),
+                                        (progress, token) -> {
+                                            writer.write(record);
+                                            return where;
+                                        },
+                                        written -> notice.set(success + written),
+                                        thrown -> fail("Could not write " + where, thrown)));
+    }
+
+    /// Says that several files were dropped at once, or one of the wrong kind.
+    public void refuse(String title, String sentence) {
+        failure.set(Optional.of(new Failure(title, List.of(new Problem("", sentence)), "")));
+    }
+
+    /// The selection that all views share.
+    public SelectionModel selection() {
+        return selection;
+    }
+
+    /// Calls in progress.
+    public TaskRunner runner() {
+        return runner;
+    }
+
+    /// What is remembered.
+    public Settings settings() {
+        return settings;
+    }
+
+    /// The open model; empty for a run opened from its folder.
+    public ReadOnlyObjectProperty<Optional<LoadedModel>> modelProperty() {
+        return model.getReadOnlyProperty();
+    }
+
+    /// The run that all views show.
+    public ReadOnlyObjectProperty<Optional<RunRecord>> runProperty() {
+        return run.getReadOnlyProperty();
+    }
+
+    /// What went wrong last; set to empty to dismiss it.
+    public ObjectProperty<Optional<Failure>> failureProperty() {
+        return failure;
+    }
+
+    /// A line about what was done last, for example where a report went.
+    public ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    /// The precision recipe as typed.
+    public StringProperty recipeProperty() {
+        return recipe;
+    }
+
+    /// The seed as typed.
+    public StringProperty seedProperty() {
+        return seed;
+    }
+
+    /// The filter as typed.
+    public StringProperty filterTextProperty() {
+        return filterText;
+    }
+}

@@ -1,0 +1,21 @@
+package org.unitscope.app.shell;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Asks the user for files and folders; empty if the user thought better of it.
+public interface FilePrompt {
+    /// A model to open.
+    Optional<Path> modelToOpen();
+
+    /// A run folder to open.
+    Optional<Path> runToOpen();
+
+    /// A folder to save a run in.
+    Optional<Path> folderForRun();
+
+    /// A file for a report.
+    ///
+    /// @param suggestedName offered in the dialog
+    Optional<Path> fileForReport(String suggestedName);
+}

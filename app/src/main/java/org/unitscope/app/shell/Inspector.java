@@ -1,0 +1,93 @@
+package org.unitscope.app.shell;
+
+import java.util.Optional;
+import javafx.geometry.Orientation;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import org.unitscope.app.details.DetailsView;
+import org.unitscope.app.details.DetailsViewModel;
+import org.unitscope.app.histogram.FatesTable;
+import org.unitscope.app.histogram.HistogramView;
+import org.unitscope.app.histogram.HistogramViewModel;
+import org.unitscope.app.session.Workbench;
+import org.unitscope.app.text.NumberText;
+import org.unitscope.app.text.RoleSign;
+import org.unitscope.app.text.TensorFacts;
+import org.unitscope.app.theme.ThemeModel;
+import org.unitscope.run.RunRecord;
+import org.unitscope.run.TensorRecord;
+
+/// Everything about the selected tensor: title, histogram, fates, numbers.
+final class Inspector extends BorderPane {
+    private final Label title = new Label("No tensor selected");
+    private final Label subtitle = new Label();
+    private final Label provenance = new Label();
+    private final Label verdict = new Label();
+    private final HistogramViewModel histogram;
+
+    Inspector(Workbench workbench, ThemeModel themes) {
+        getStyleClass().add("inspector");
+        setMinWidth(0);
+        histogram = new HistogramViewModel(workbench.runProperty(), workbench.selection());
+        title.getStyleClass().add("inspector-title");
+        title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        subtitle.getStyleClass().add("card-subtitle");
+        provenance.getStyleClass().add("provenance-chip");
+        verdict.getStyleClass().add("verdict-sentence");
+        verdict.setWrapText(true);
+        verdict.setMinHeight(USE_PREF_SIZE);
+        setTop(new VBox(3, title, subtitle, provenance));
+        VBox below =
+                new VBox(
+                        10,
+                        verdict,
+                        new FatesTable(histogram),
+                        new DetailsView(
+                                new DetailsViewModel(
+                                        workbench.runProperty(), workbench.selection())));
+        below.getStyleClass().add("inspector-numbers");
+        ScrollPane scroll = new ScrollPane(below);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        SplitPane split = new SplitPane(new HistogramView(histogram, themes), scroll);
+        split.setOrientation(Orientation.VERTICAL);
+        split.setDividerPositions(0.5);
+        setCenter(split);
+        histogram.tensorProperty().subscribe(tensor -> show(tensor, workbench.runProperty().get()));
+    }
+
+    private void show(Optional<TensorRecord> tensor, Optional<RunRecord> run) {
+        title.setText(tensor.map(TensorRecord::path).orElse("No tensor selected"));
+        title.setTooltip(new Tooltip(title.getText()));
+        subtitle.setText(tensor.map(Inspector::describe).orElse(""));
+        String from =
+                tensor.isEmpty() || run.isEmpty()
+                        ? ""
+                        : tensor.get().measured().isPresent()
+                                ? "sampled · n = "
+                                        + NumberText.count(tensor.get().shape().count())
+                                        + " · seed "
+                                        + run.get().spec().seed()
+                                : "predicted only";
+        provenance.setText(from);
+        provenance.setVisible(!from.isEmpty());
+        String sentence = tensor.map(TensorFacts::verdictSentence).orElse("");
+        verdict.setText(sentence);
+        verdict.setManaged(!sentence.isEmpty());
+    }
+
+    private static String describe(TensorRecord tensor) {
+        return "%s %s · %s · %s · %s"
+                .formatted(
+                        RoleSign.of(tensor.key().role()),
+                        tensor.key().role().symbol(),
+                        tensor.key().role().title(),
+                        tensor.operator(),
+                        tensor.shape());
+    }
+}

@@ -1,0 +1,87 @@
+package org.unitscope.app.shell;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+import org.unitscope.app.settings.Settings;
+
+/// The dialogs of the operating system; each kind starts in the folder it was in last.
+final class NativeFilePrompt implements FilePrompt {
+    private final Window owner;
+    private final Settings settings;
+
+    NativeFilePrompt(Window owner, Settings settings) {
+        this.owner = owner;
+        this.settings = settings;
+    }
+
+    @Override
+    public Optional<Path> modelToOpen() {
+        FileChooser chooser = chooser("Open model", "folder.model");
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter("Models (*.json)", "*.json"),
+                        new FileChooser.ExtensionFilter("All files", "*.*"));
+        return chosen(chooser.showOpenDialog(owner), "folder.model");
+    }
+
+    @Override
+    public Optional<Path> runToOpen() {
+        return folder("Open run folder", "folder.run");
+    }
+
+    @Override
+    public Optional<Path> folderForRun() {
+        return folder("Save run in an empty folder", "folder.run");
+    }
+
+    @Override
+    public Optional<Path> fileForReport(String suggestedName) {
+        FileChooser chooser = chooser("Export report", "folder.report");
+        chooser.setInitialFileName(suggestedName);
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter("Web pages (*.html)", "*.html"));
+        return chosen(chooser.showSaveDialog(owner), "folder.report").map(NativeFilePrompt::html);
+    }
+
+    /// Some dialogs return the name without the extension of the filter.
+    private static Path html(Path chosen) {
+        String name = String.valueOf(chosen.getFileName());
+        return name.contains(".") ? chosen : chosen.resolveSibling(name + ".html");
+    }
+
+    private Optional<Path> folder(String title, String key) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(title);
+        lastFolder(key).ifPresent(chooser::setInitialDirectory);
+        return chosen(chooser.showDialog(owner), key);
+    }
+
+    private FileChooser chooser(String title, String key) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        lastFolder(key).ifPresent(chooser::setInitialDirectory);
+        return chooser;
+    }
+
+    private Optional<File> lastFolder(String key) {
+        String folder = settings.text(key, "");
+        return folder.isEmpty() || !Files.isDirectory(Path.of(folder))
+                ? Optional.empty()
+                : Optional.of(new File(folder));
+    }
+
+    private Optional<Path> chosen(@Nullable File file, String key) {
+        if (file == null) {
+            return Optional.empty();
+        }
+        Path parent = file.toPath().toAbsolutePath().getParent();
+        settings.putText(key, String.valueOf(parent));
+        return Optional.of(file.toPath());
+    }
+}
