@@ -55,6 +55,7 @@ public final class MatrixProducts {
             Workers workers, FloatMatrices a, FloatMatrices b, FloatMatrices c) {
         require(
                 fits(a.batches(), b.batches(), c.batches())
+                        && a.columns() >= 1
                         && a.columns() == b.rows()
                         && c.rows() == a.rows()
                         && c.columns() == b.columns()
@@ -82,6 +83,7 @@ public final class MatrixProducts {
             Workers workers, DoubleMatrices a, DoubleMatrices b, DoubleMatrices c) {
         require(
                 fits(a.batches(), b.batches(), c.batches())
+                        && a.columns() >= 1
                         && a.columns() == b.rows()
                         && c.rows() == a.rows()
                         && c.columns() == b.columns()
@@ -146,7 +148,9 @@ public final class MatrixProducts {
 
     private static void require(boolean fits) {
         if (!fits) {
-            throw new IllegalArgumentException("matrix sizes do not fit");
+            throw new IllegalArgumentException(
+                    "matrix product: batches must agree, columns of a must be rows of b and at least 1, and c"
+                            + " must be rows of a by columns of b with contiguous rows");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.CancelledException;
 
@@ -73,34 +74,47 @@ public final class Workers implements AutoCloseable {
         for (int i = 1; i < Math.min(threads, blocks); i++) {
             others.add(pool.submit(() -> drain(next, blocks, body)));
         }
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             drain(next, blocks, body);
-        } catch (RuntimeException own) {
-            next.set(blocks);
+        } catch (RuntimeException | Error own) {
             failure = own;
         }
         for (Future<?> other : others) {
-            try {
-                other.get();
-            } catch (ExecutionException thrown) {
-                failure = failure == null ? unwrap(thrown) : failure;
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                failure = new CancelledException();
-            }
+            Throwable theirs = await(other);
+            failure = failure == null ? theirs : failure;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
         if (failure != null) {
-            throw failure;
+            throw (RuntimeException) failure;
         }
     }
 
-    private static RuntimeException unwrap(ExecutionException thrown) {
-        return switch (thrown.getCause()) {
-            case RuntimeException cause -> cause;
-            case Error error -> throw error;
-            case null, default -> new IllegalStateException(thrown);
-        };
+    /// Waits until a thread has finished, whatever happens: nobody may still write when we return.
+    /// An interrupt is kept for the caller.
+    private static @Nullable Throwable await(Future<?> other) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    other.get();
+                    return null;
+                } catch (ExecutionException thrown) {
+                    Throwable cause = thrown.getCause();
+                    return cause instanceof Error || cause instanceof RuntimeException
+                            ? cause
+                            : new IllegalStateException(thrown);
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void drain(AtomicInteger next, int blocks, IntConsumer body) {

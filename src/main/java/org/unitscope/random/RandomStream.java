@@ -53,13 +53,19 @@ public final class RandomStream {
         return finalizer(key + (index + 1) * GAMMA);
     }
 
-    /// Uniform in (0, 1): the middle of one of 2^53 equal cells, rounded to double.
+    /// Uniform in (0, 1): the middle of one of 2^52 equal cells, an exact double.
     public double uniform(long index) {
-        return ((bits(index) >>> 11) + 0.5) * 0x1p-53;
+        return ((bits(index) >>> 12) + 0.5) * 0x1p-52;
     }
 
     /// Uniform in 0 .. bound − 1, to within bound · 2^−64 per value.
+    ///
+    /// @throws IllegalArgumentException for a bound below 1
     public int below(long index, int bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException(
+                    "a random index needs a bound of at least 1, got " + bound);
+        }
         return (int) Math.unsignedMultiplyHigh(bits(index), bound);
     }
 

@@ -61,6 +61,32 @@ class WorkersTest {
         }
     }
 
+    /// Whoever catches the failure may free or reuse the arrays that the other blocks write.
+    @Test
+    void returnsOnlyWhenNoBlockRunsAnyMore() {
+        AtomicInteger running = new AtomicInteger();
+        try (Workers workers = Workers.of(3, CancellationToken.NONE)) {
+            for (int round = 0; round < 200; round++) {
+                assertThatThrownBy(() ->
+                                workers.forEach(
+                                        6,
+                                        block -> {
+                                            running.incrementAndGet();
+                                            try {
+                                                if (block == 0) {
+                                                    throw new AssertionError("block 0");
+                                                }
+                                                Thread.onSpinWait();
+                                            } finally {
+                                                running.decrementAndGet();
+                                            }
+                                        }))
+                        .isInstanceOf(AssertionError.class);
+                assertThat(running).hasValue(0);
+            }
+        }
+    }
+
     @Test
     void rangesCoverEveryElementOnce() {
         AtomicIntegerArray seen = new AtomicIntegerArray(1001);

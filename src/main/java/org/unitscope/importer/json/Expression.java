@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.unitscope.task.NearestNames;
 
-/// Arithmetic over named numbers: `+ - * / ( )`, `min(a, b)`, `max(a, b)`, `sqrt(a)`, `floor(a)`, `ceil(a)`,
-/// in double precision.
+/// Arithmetic over named numbers: `+ - * / ( )`, `min(a, b)`, `max(a, b)`, `sqrt(a)`, `floor(a)`,
+/// `ceil(a)`, in double precision.
 final class Expression {
     private final String text;
     private final Map<String, Double> names;

@@ -29,8 +29,7 @@ public record DetailRow(String name, Function<TensorRecord, String> text) {
                             "predicted std",
                             tensor -> predicted(tensor, Moments::standardDeviation)),
                     new DetailRow(
-                            "sampled std",
-                            tensor -> moments(tensor, Moments::standardDeviation)),
+                            "sampled std", tensor -> moments(tensor, Moments::standardDeviation)),
                     new DetailRow("largest |x|", tensor -> sampled(tensor, s -> number(s.amax()))),
                     new DetailRow("smallest |x| > 0", tensor -> sampled(tensor, DetailRow::least)),
                     new DetailRow(

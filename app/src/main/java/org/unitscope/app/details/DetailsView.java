@@ -66,6 +66,7 @@ public final class DetailsView extends VBox {
         showParameters(item);
         List<Optional<TensorRecord>> tensors =
                 List.of(Role.values()).stream().map(role -> model.shown(item, role)).toList();
+        int column = 0;
         for (Role role : Role.values()) {
             Label head = new Label(RoleSign.of(role) + " " + role.symbol());
             head.getStyleClass().add("details-head");
@@ -75,12 +76,12 @@ public final class DetailsView extends VBox {
             if (selected) {
                 head.getStyleClass().add("chosen");
             }
-            tensors.get(role.ordinal())
-                    .ifPresent(
-                            tensor ->
-                                    head.setOnMouseClicked(
-                                            event -> model.selection().select(tensor.key())));
-            grid.add(head, role.ordinal() + 1, 0);
+            tensors.get(column)
+                    .ifPresent(tensor ->
+                            head.setOnMouseClicked(
+                                    event -> model.selection().select(tensor.key())));
+            column++;
+            grid.add(head, column, 0);
         }
         int row = 1;
         for (DetailRow line : DetailRow.ALL) {
@@ -112,7 +113,8 @@ public final class DetailsView extends VBox {
             Optional<TensorRecord> tensor = tensors.get(i);
             Optional<Verdict> verdict = tensor.flatMap(VerdictText::of);
             if (verdict.isPresent()) {
-                grid.add(chip(verdict.get(), TensorFacts.verdictSentence(tensor.get())), i + 1, row);
+                grid.add(
+                        chip(verdict.get(), TensorFacts.verdictSentence(tensor.get())), i + 1, row);
             }
         }
     }
@@ -120,7 +122,13 @@ public final class DetailsView extends VBox {
     private static Node chip(Verdict verdict, String sentence) {
         String word = verdict == Verdict.REPRESENTABLE ? "fits" : verdict.label();
         Label chip = new Label(VerdictText.glyph(verdict) + " " + word);
-        chip.getStyleClass().addAll("verdict-chip", "verdict-" + verdict.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        chip.getStyleClass()
+                .addAll(
+                        "verdict-chip",
+                        "verdict-"
+                                + verdict.name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', '-'));
         chip.setTooltip(new Tooltip(sentence));
         return chip;
     }

@@ -36,8 +36,9 @@ public final class DetailsViewModel {
 
     private Optional<OutlineItem> nodeOf(TensorKey key) {
         return items.stream()
-                .filter(item -> item.tensors().getOrDefault(key.role(), List.of()).stream()
-                        .anyMatch(tensor -> tensor.key().equals(key)))
+                .filter(item ->
+                        item.tensors().getOrDefault(key.role(), List.of()).stream()
+                                .anyMatch(tensor -> tensor.key().equals(key)))
                 .findFirst();
     }
 
@@ -52,9 +53,10 @@ public final class DetailsViewModel {
         List<TensorRecord> tensors = item.tensors().getOrDefault(role, List.of());
         return selection
                 .selected()
-                .flatMap(key -> tensors.stream()
-                        .filter(tensor -> tensor.key().tensor().equals(key.tensor()))
-                        .findFirst())
+                .flatMap(key ->
+                        tensors.stream()
+                                .filter(tensor -> tensor.key().tensor().equals(key.tensor()))
+                                .findFirst())
                 .or(() -> tensors.stream().reduce((a, b) -> larger(b, a) ? b : a));
     }
 

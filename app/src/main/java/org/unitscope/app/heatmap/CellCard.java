@@ -48,8 +48,7 @@ final class CellCard extends VBox {
                 TensorFacts.verdictSentence(tensor));
     }
 
-    static CellCard of(
-            HeatmapRow row, Role role, List<Function<TensorRecord, CellValue>> halves) {
+    static CellCard of(HeatmapRow row, Role role, List<Function<TensorRecord, CellValue>> halves) {
         List<TensorRecord> below = row.tensors(role);
         List<TensorFacts.Fact> facts = new ArrayList<>();
         for (int i = 0; i < halves.size(); i++) {

@@ -60,9 +60,7 @@ final class CellPainter {
         pen.setFill(ink);
         if (log2 > range) {
             pen.fillPolygon(
-                    new double[] {right - CLAMP, right, right},
-                    new double[] {y, y, y + CLAMP},
-                    3);
+                    new double[] {right - CLAMP, right, right}, new double[] {y, y, y + CLAMP}, 3);
         } else if (log2 < -range) {
             double bottom = y + height;
             pen.fillPolygon(
@@ -106,8 +104,7 @@ final class CellPainter {
         print(Summary.of(values).text(), palette.text(), x, y - 1, width, height - BAND);
     }
 
-    private void print(
-            String text, Color ink, double x, double y, double width, double height) {
+    private void print(String text, Color ink, double x, double y, double width, double height) {
         if (width < 26 || fitter.width(text, NUMBER) > width - 2) {
             return;
         }

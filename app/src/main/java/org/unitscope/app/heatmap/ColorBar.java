@@ -68,7 +68,8 @@ final class ColorBar extends Region {
     private static void legend(
             GraphicsContext pen, Palette palette, HeatmapMode mode, double left, double width) {
         boolean deviation = mode == HeatmapMode.DEVIATION;
-        String quantity = deviation ? "sampled over predicted RMS, in %" : "log₂ RMS; 0 is unit scale";
+        String quantity =
+                deviation ? "sampled over predicted RMS, in %" : "log₂ RMS; 0 is unit scale";
         pen.setTextAlign(TextAlignment.LEFT);
         pen.setTextBaseline(VPos.CENTER);
         pen.setFill(palette.text());
@@ -78,6 +79,10 @@ final class ColorBar extends Region {
         new CellPainter(pen, palette, 1, new TextFitter()).hatch(next, 26, 16, 12);
         pen.restore();
         pen.setFill(palette.mutedText());
-        pen.fillText("not computed     ◥ ◢ beyond the range", next + 22, 32, Math.max(10, width - next - 26));
+        pen.fillText(
+                "not computed     ◥ ◢ beyond the range",
+                next + 22,
+                32,
+                Math.max(10, width - next - 26));
     }
 }

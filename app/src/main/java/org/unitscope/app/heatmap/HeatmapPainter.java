@@ -88,8 +88,7 @@ final class HeatmapPainter {
         text(label, left + 12, middle, font, palette.text(), TextAlignment.LEFT);
         double used = fitter.width(label, font) + 8;
         String operator = row.operator();
-        if (!operator.equals(row.item().label())
-                && used + fitter.width(operator, SMALL) < room) {
+        if (!operator.equals(row.item().label()) && used + fitter.width(operator, SMALL) < room) {
             text(
                     operator,
                     left + 12 + used,
@@ -101,7 +100,10 @@ final class HeatmapPainter {
     }
 
     private void triangle(double left, double middle, boolean down) {
-        double[] x = down ? new double[] {left, left + 8, left + 4} : new double[] {left + 1, left + 1, left + 7};
+        double[] x =
+                down
+                        ? new double[] {left, left + 8, left + 4}
+                        : new double[] {left + 1, left + 1, left + 7};
         double[] y =
                 down
                         ? new double[] {middle - 3, middle - 3, middle + 3}
@@ -132,24 +134,25 @@ final class HeatmapPainter {
 
     private void paintVerdict(HeatmapRow row, double top) {
         List<TensorRecord> tensors = row.tensors();
-        VerdictText.worst(tensors).ifPresent(worst -> {
-            double middle = top + HeatmapLayout.ROW / 2;
-            double left = layout.verdictLeft() + 4;
-            text(
-                    VerdictText.glyph(worst),
-                    left,
-                    middle,
-                    LABEL,
-                    palette.verdict(worst),
-                    TextAlignment.LEFT);
-            text(
-                    fitter.fit(phrase(worst, tensors), SMALL, HeatmapLayout.VERDICT - 26),
-                    left + 16,
-                    middle,
-                    SMALL,
-                    worst == Verdict.REPRESENTABLE ? palette.mutedText() : palette.text(),
-                    TextAlignment.LEFT);
-        });
+        VerdictText.worst(tensors)
+                .ifPresent(worst -> {
+                    double middle = top + HeatmapLayout.ROW / 2;
+                    double left = layout.verdictLeft() + 4;
+                    text(
+                            VerdictText.glyph(worst),
+                            left,
+                            middle,
+                            LABEL,
+                            palette.verdict(worst),
+                            TextAlignment.LEFT);
+                    text(
+                            fitter.fit(phrase(worst, tensors), SMALL, HeatmapLayout.VERDICT - 26),
+                            left + 16,
+                            middle,
+                            SMALL,
+                            worst == Verdict.REPRESENTABLE ? palette.mutedText() : palette.text(),
+                            TextAlignment.LEFT);
+                });
     }
 
     private static String phrase(Verdict worst, List<TensorRecord> tensors) {
@@ -175,10 +178,12 @@ final class HeatmapPainter {
             pen.strokeRect(1, top + 1, layout.labelWidth() - 6, HeatmapLayout.ROW - 2);
             pen.setLineDashes();
         } else {
-            model.selection().selected().ifPresent(key -> {
-                double left = layout.columnLeft(key.role().ordinal());
-                pen.strokeRect(left - 1, top, layout.cellWidth() + 2, HeatmapLayout.ROW);
-            });
+            model.selection()
+                    .selected()
+                    .ifPresent(key -> {
+                        double left = layout.columnLeft(key.role().ordinal());
+                        pen.strokeRect(left - 1, top, layout.cellWidth() + 2, HeatmapLayout.ROW);
+                    });
         }
     }
 
@@ -210,7 +215,8 @@ final class HeatmapPainter {
     private void paintSubhead(double left) {
         double width = layout.cellWidth();
         if (model.effectiveMode() != HeatmapMode.BOTH) {
-            String title = width > 110 ? model.effectiveMode().title().toLowerCase(Locale.ROOT) : "";
+            String title =
+                    width > 110 ? model.effectiveMode().title().toLowerCase(Locale.ROOT) : "";
             text(title, left + width / 2, 32, SMALL, palette.mutedText(), TextAlignment.CENTER);
             return;
         }

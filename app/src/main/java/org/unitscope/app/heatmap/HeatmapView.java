@@ -95,8 +95,7 @@ public final class HeatmapView extends Region {
 
     private void paint() {
         HeatmapLayout layout = geometry();
-        new HeatmapPainter(
-                        canvas.getGraphicsContext2D(), themes.palette(), layout, model, fitter)
+        new HeatmapPainter(canvas.getGraphicsContext2D(), themes.palette(), layout, model, fitter)
                 .paint(hoveredRow);
         strip.paint(canvas.getGraphicsContext2D(), themes.palette(), layout, model);
         colorBar.paint(themes.palette(), model.effectiveMode(), getWidth());

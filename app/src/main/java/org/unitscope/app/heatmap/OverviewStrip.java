@@ -23,8 +23,7 @@ final class OverviewStrip {
         image = Optional.empty();
     }
 
-    void paint(
-            GraphicsContext pen, Palette palette, HeatmapLayout layout, HeatmapViewModel model) {
+    void paint(GraphicsContext pen, Palette palette, HeatmapLayout layout, HeatmapViewModel model) {
         if (layout.maxOffset() <= 0) {
             return;
         }

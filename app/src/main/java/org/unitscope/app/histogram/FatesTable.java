@@ -65,7 +65,8 @@ public final class FatesTable extends GridPane {
         boolean chosen = model.formatProperty().get().equals(format);
         String title = shortName(format) + (counted ? "  (judged here)" : "");
         Label name = new Label((chosen ? "▸ " : "   ") + title);
-        name.setTooltip(new Tooltip(format.displayName() + "\nClick to draw the bands of this format"));
+        name.setTooltip(
+                new Tooltip(format.displayName() + "\nClick to draw the bands of this format"));
         name.getStyleClass().add("format-choice");
         name.setOnMouseClicked(event -> model.formatProperty().set(format));
         add(name, 0, row);

@@ -41,10 +41,7 @@ final class HistogramChart {
     }
 
     static JFreeChart of(
-            HistogramData data,
-            OptionalDouble predictedRms,
-            boolean logarithmic,
-            Palette palette) {
+            HistogramData data, OptionalDouble predictedRms, boolean logarithmic, Palette palette) {
         return new HistogramChart(data, palette).build(predictedRms, logarithmic);
     }
 

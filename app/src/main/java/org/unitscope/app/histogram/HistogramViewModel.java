@@ -25,8 +25,7 @@ public final class HistogramViewModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
 
     /// A histogram that follows a run and a selection.
-    public HistogramViewModel(
-            ObservableValue<Optional<RunRecord>> runs, SelectionModel selection) {
+    public HistogramViewModel(ObservableValue<Optional<RunRecord>> runs, SelectionModel selection) {
         runs.subscribe(run -> show(run, selection));
         selection.selectedProperty().subscribe(key -> show(runs.getValue(), selection));
         format.subscribe(now -> rebuild());

@@ -20,12 +20,7 @@ final class RmsAnnotation extends AbstractXYAnnotation {
     private static final Stroke SOLID = new BasicStroke(2f);
     private static final Stroke DASHED =
             new BasicStroke(
-                    2f,
-                    BasicStroke.CAP_BUTT,
-                    BasicStroke.JOIN_MITER,
-                    10,
-                    new float[] {7, 4},
-                    0);
+                    2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {7, 4}, 0);
     private static final double ROW = 15;
 
     private final double log2;

@@ -38,7 +38,8 @@ final class OutlineCell extends TreeCell<OutlineItem> {
         name.getStyleClass().setAll("label", item.isBlock() ? "outline-block" : "outline-node");
         Optional<Verdict> worst = VerdictText.worst(tensors(item));
         sign.setText(worst.map(VerdictText::glyph).orElse(""));
-        sign.getStyleClass().setAll("label", "sign-" + worst.map(OutlineCell::style).orElse("none"));
+        sign.getStyleClass()
+                .setAll("label", "sign-" + worst.map(OutlineCell::style).orElse("none"));
         setTooltip(new Tooltip(item.path() + worst.map(v -> "\nworst: " + v.label()).orElse("")));
         setGraphic(line);
     }

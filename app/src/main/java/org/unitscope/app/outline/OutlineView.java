@@ -86,17 +86,19 @@ public final class OutlineView extends BorderPane {
 
     private TreeItem<OutlineItem> item(OutlineItem item) {
         TreeItem<OutlineItem> created = new TreeItem<>(item);
-        item.tensors().values().forEach(tensors ->
-                tensors.forEach(tensor -> byKey.put(tensor.key(), created)));
+        item.tensors()
+                .values()
+                .forEach(tensors -> tensors.forEach(tensor -> byKey.put(tensor.key(), created)));
         item.children().forEach(child -> created.getChildren().add(item(child)));
         created.setExpanded(!filter.isEmpty() || expanded.contains(item.path()));
-        created.expandedProperty().subscribe((before, open) -> {
-            if (open) {
-                expanded.add(item.path());
-            } else {
-                expanded.remove(item.path());
-            }
-        });
+        created.expandedProperty()
+                .subscribe((before, open) -> {
+                    if (open) {
+                        expanded.add(item.path());
+                    } else {
+                        expanded.remove(item.path());
+                    }
+                });
         return created;
     }
 

@@ -58,22 +58,28 @@ public final class Workbench {
 
     /// Opens a model and predicts it.
     public void open(Path file, Map<String, Double> chosenSizes) {
-        asked().ifPresent(asked -> runner.run(
-                "Opening " + file.getFileName(),
-                (progress, token) -> {
-                    LoadedModel loaded = engine.load(file, chosenSizes);
-                    return new Opened(
-                            loaded,
-                            engine.execute(
-                                    loaded, asked.recipe(), asked.seed(), false, progress, token));
-                },
-                opened -> {
-                    sizes = Map.copyOf(chosenSizes);
-                    settings.addRecentFile(file);
-                    model.set(Optional.of(opened.model()));
-                    show(opened.run());
-                },
-                thrown -> fail("Could not open " + file.getFileName(), thrown)));
+        asked().ifPresent(asked ->
+                runner.run(
+                        "Opening " + file.getFileName(),
+                        (progress, token) -> {
+                            LoadedModel loaded = engine.load(file, chosenSizes);
+                            return new Opened(
+                                    loaded,
+                                    engine.execute(
+                                            loaded,
+                                            asked.recipe(),
+                                            asked.seed(),
+                                            false,
+                                            progress,
+                                            token));
+                        },
+                        opened -> {
+                            sizes = Map.copyOf(chosenSizes);
+                            settings.addRecentFile(file);
+                            model.set(Optional.of(opened.model()));
+                            show(opened.run());
+                        },
+                        thrown -> fail("Could not open " + file.getFileName(), thrown)));
     }
 
     /// Opens the model again with some sizes changed; the others stay as they are.
@@ -99,26 +105,27 @@ public final class Workbench {
         if (open.isEmpty() && shown.isEmpty()) {
             return;
         }
-        asked().ifPresent(asked -> runner.run(
-                title,
-                (progress, token) -> {
-                    LoadedModel loaded = open.isPresent() ? open.get() : modelOf(shown);
-                    return new Opened(
-                            loaded,
-                            engine.execute(
+        asked().ifPresent(asked ->
+                runner.run(
+                        title,
+                        (progress, token) -> {
+                            LoadedModel loaded = open.isPresent() ? open.get() : modelOf(shown);
+                            return new Opened(
                                     loaded,
-                                    asked.recipe(),
-                                    asked.seed(),
-                                    sample,
-                                    progress,
-                                    token));
-                },
-                opened -> {
-                    model.set(Optional.of(opened.model()));
-                    settings.putText("recipe", asked.recipe().toString());
-                    show(opened.run());
-                },
-                thrown -> fail(title + " failed", thrown)));
+                                    engine.execute(
+                                            loaded,
+                                            asked.recipe(),
+                                            asked.seed(),
+                                            sample,
+                                            progress,
+                                            token));
+                        },
+                        opened -> {
+                            model.set(Optional.of(opened.model()));
+                            settings.putText("recipe", asked.recipe().toString());
+                            show(opened.run());
+                        },
+                        thrown -> fail(title + " failed", thrown)));
     }
 
     /// A run opened from its folder has no model yet: its file is read when it is needed.
@@ -130,7 +137,9 @@ public final class Workbench {
     private Optional<Asked> asked() {
         try {
             return Optional.of(
-                    new Asked(PrecisionRecipe.parse(recipe.get()), Long.parseLong(seed.get().strip())));
+                    new Asked(
+                            PrecisionRecipe.parse(recipe.get()),
+                            Long.parseLong(seed.get().strip())));
         } catch (WorkbenchException wrong) {
             fail("The formats are not understood", wrong);
         } catch (NumberFormatException wrong) {
@@ -148,8 +157,8 @@ public final class Workbench {
         run.set(Optional.of(record));
         boolean stillThere = selection.selected().flatMap(record::find).isPresent();
         if (!stillThere) {
-            firstResult(record).ifPresentOrElse(
-                    tensor -> selection.select(tensor.key()), selection::clear);
+            firstResult(record)
+                    .ifPresentOrElse(tensor -> selection.select(tensor.key()), selection::clear);
         }
     }
 
@@ -198,16 +207,15 @@ public final class Workbench {
 
     private void write(String success, Path where, Writer writer) {
         run.get()
-                .ifPresent(
-                        record ->
-                                runner.run(
-                                        "Writing " + where.getFileName(),
-                                        (progress, token) -> {
-                                            writer.write(record);
-                                            return where;
-                                        },
-                                        written -> notice.set(success + written),
-                                        thrown -> fail("Could not write " + where, thrown)));
+                .ifPresent(record ->
+                        runner.run(
+                                "Writing " + where.getFileName(),
+                                (progress, token) -> {
+                                    writer.write(record);
+                                    return where;
+                                },
+                                written -> notice.set(success + written),
+                                thrown -> fail("Could not write " + where, thrown)));
     }
 
     /// Says that several files were dropped at once, or one of the wrong kind.

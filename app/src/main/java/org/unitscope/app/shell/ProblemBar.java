@@ -57,8 +57,9 @@ final class ProblemBar extends VBox {
                     shown.problems().stream()
                             .map(Problem::toString)
                             .collect(Collectors.joining("\n")));
-            long lines = shown.problems().stream().mapToLong(p -> 1 + p.toString().length() / 150).sum();
-            problems.setPrefRowCount((int) Math.clamp(lines, 1, LINES));
+            long lines =
+                    shown.problems().stream().mapToLong(p -> 1 + p.toString().length() / 150).sum();
+            problems.setPrefRowCount(Math.clamp(lines, 1, LINES));
             details.setText(shown.details());
             showDetails.setVisible(!shown.details().isEmpty());
             setDetailsVisible(false);

@@ -88,11 +88,11 @@ final class SizesPopOver {
         workbench
                 .modelProperty()
                 .get()
-                .ifPresent(
-                        model ->
-                                model.graph()
-                                        .symbols()
-                                        .forEach((name, value) -> sheet.getItems().add(new Size(name, value))));
+                .ifPresent(model ->
+                        model.graph()
+                                .symbols()
+                                .forEach((name, value) ->
+                                        sheet.getItems().add(new Size(name, value))));
         Label note = new Label("Apply opens the model again with these sizes.");
         note.getStyleClass().add("caption");
         Button apply = new Button("Apply");

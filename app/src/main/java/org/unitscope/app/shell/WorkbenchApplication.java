@@ -33,8 +33,7 @@ public final class WorkbenchApplication extends Application {
     public void start(Stage stage) {
         Settings remembered = new Settings(Settings.userFile());
         Workbench workbench =
-                new Workbench(
-                        new StandardEngine(OperatorCatalogue.standard()), runner, remembered);
+                new Workbench(new StandardEngine(OperatorCatalogue.standard()), runner, remembered);
         ThemeModel themes = new ThemeModel(Theme.ofName(remembered.text("theme", "LIGHT")));
         WindowBounds bounds = remembered.windowBounds();
         Scene scene =
@@ -50,16 +49,14 @@ public final class WorkbenchApplication extends Application {
         stage.setMaximized(bounds.maximized());
         workbench
                 .runProperty()
-                .subscribe(
-                        run ->
-                                stage.setTitle(
-                                        run.map(shown -> shown.spec().modelName() + " — Unitscope")
-                                                .orElse("Unitscope")));
-        stage.setOnCloseRequest(
-                event ->
-                        remembered.putWindowBounds(
-                                new WindowBounds(
-                                        scene.getWidth(), scene.getHeight(), stage.isMaximized())));
+                .subscribe(run ->
+                        stage.setTitle(
+                                run.map(shown -> shown.spec().modelName() + " — Unitscope")
+                                        .orElse("Unitscope")));
+        stage.setOnCloseRequest(event ->
+                remembered.putWindowBounds(
+                        new WindowBounds(
+                                scene.getWidth(), scene.getHeight(), stage.isMaximized())));
         stage.show();
         start.model().ifPresent(file -> workbench.open(file, start.sizes()));
     }

@@ -35,8 +35,7 @@ public final class WorkbenchLauncher {
     /// The toolkit itself prints a stack trace when there is no display: it is not started then.
     private static void requireDisplay() throws WindowUnavailableException {
         boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
-        boolean headless =
-                "headless".equalsIgnoreCase(System.getProperty("glass.platform", ""));
+        boolean headless = "headless".equalsIgnoreCase(System.getProperty("glass.platform", ""));
         boolean display = isSet("DISPLAY") || isSet("WAYLAND_DISPLAY");
         if (linux && !headless && !display) {
             throw new WindowUnavailableException(NO_DISPLAY);

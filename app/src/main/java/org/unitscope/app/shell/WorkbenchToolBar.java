@@ -32,14 +32,17 @@ final class WorkbenchToolBar extends ToolBar {
         this.nothingOpen =
                 Bindings.createBooleanBinding(
                         () -> workbench.runProperty().get().isEmpty(), workbench.runProperty());
-        this.busy = Bindings.createBooleanBinding(
-                () -> workbench.runner().status().busyProperty().get(),
-                workbench.runner().status().busyProperty());
-        Button open =
-                button(MaterialDesignF.FOLDER_OPEN_OUTLINE, "Open", "Open a model (Ctrl+O)");
+        this.busy =
+                Bindings.createBooleanBinding(
+                        () -> workbench.runner().status().busyProperty().get(),
+                        workbench.runner().status().busyProperty());
+        Button open = button(MaterialDesignF.FOLDER_OPEN_OUTLINE, "Open", "Open a model (Ctrl+O)");
         open.setOnAction(event -> actions.openModel());
         Button report =
-                button(MaterialDesignF.FILE_CHART_OUTLINE, "Report", "Export an HTML report (Ctrl+E)");
+                button(
+                        MaterialDesignF.FILE_CHART_OUTLINE,
+                        "Report",
+                        "Export an HTML report (Ctrl+E)");
         report.setOnAction(event -> actions.exportReport());
         report.disableProperty().bind(nothingOpen.or(busy));
         Button theme = button(MaterialDesignT.THEME_LIGHT_DARK, "", "Light or dark (Ctrl+T)");
@@ -84,15 +87,18 @@ final class WorkbenchToolBar extends ToolBar {
         name.setId("model-name");
         name.getStyleClass().add("model-name");
         name.setMaxWidth(200);
-        workbench.runProperty().subscribe(run -> {
-            name.setText(run.map(shown -> shown.spec().modelName()).orElse("no model"));
-            run.ifPresent(shown -> name.setTooltip(new Tooltip(shown.spec().model())));
-        });
+        workbench
+                .runProperty()
+                .subscribe(run -> {
+                    name.setText(run.map(shown -> shown.spec().modelName()).orElse("no model"));
+                    run.ifPresent(shown -> name.setTooltip(new Tooltip(shown.spec().model())));
+                });
         return name;
     }
 
     private Button sizes() {
-        Button sizes = button(MaterialDesignR.RULER, "Sizes", "Batch, sequence and other named sizes");
+        Button sizes =
+                button(MaterialDesignR.RULER, "Sizes", "Batch, sequence and other named sizes");
         SizesPopOver popOver = new SizesPopOver(workbench);
         sizes.setOnAction(event -> popOver.show(sizes));
         sizes.disableProperty()
@@ -119,7 +125,8 @@ final class WorkbenchToolBar extends ToolBar {
             boolean chosen = formats.getItems().contains(formats.getEditor().getText());
             boolean changed =
                     workbench.runProperty().get().stream()
-                            .anyMatch(run -> !run.spec().formats().equals(workbench.recipeProperty().get()));
+                            .anyMatch(run ->
+                                    !run.spec().formats().equals(workbench.recipeProperty().get()));
             if (chosen && changed) {
                 workbench.analyze();
             }
@@ -137,7 +144,8 @@ final class WorkbenchToolBar extends ToolBar {
     }
 
     private Button analyze() {
-        Button analyze = button(MaterialDesignF.FUNCTION_VARIANT, "Analyze", "Predict every scale (F5)");
+        Button analyze =
+                button(MaterialDesignF.FUNCTION_VARIANT, "Analyze", "Predict every scale (F5)");
         analyze.setId("analyze");
         analyze.setOnAction(event -> workbench.analyze());
         analyze.disableProperty().bind(nothingOpen.or(busy));
@@ -146,7 +154,10 @@ final class WorkbenchToolBar extends ToolBar {
 
     private Button sample() {
         Button sample =
-                button(MaterialDesignD.DICE_MULTIPLE_OUTLINE, "Sample", "Run both passes and measure (Ctrl+R)");
+                button(
+                        MaterialDesignD.DICE_MULTIPLE_OUTLINE,
+                        "Sample",
+                        "Run both passes and measure (Ctrl+R)");
         sample.setId("sample");
         sample.getStyleClass().add("accent");
         sample.setOnAction(event -> workbench.sample());

@@ -39,8 +39,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
                         workbench.filterTextProperty(),
                         filter,
                         workbench.selection());
-        TensorsView table =
-                new TensorsView(workbench.runProperty(), filter, workbench.selection());
+        TensorsView table = new TensorsView(workbench.runProperty(), filter, workbench.selection());
         Tab heatmapTab = new Tab("Scale heatmap", new HeatmapTab(heatmap, themes));
         heatmapTab.setGraphic(new FontIcon(MaterialDesignG.GRID));
         Tab tableTab = new Tab("Tensors", table);
@@ -52,10 +51,12 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
         SplitPane.setResizableWithParent(outline, false);
         panes.setDividerPositions(0.165, 0.62);
         EmptyState empty = new EmptyState(actions);
-        workbench.runProperty().subscribe(run -> {
-            panes.setVisible(run.isPresent());
-            empty.setVisible(run.isEmpty());
-        });
+        workbench
+                .runProperty()
+                .subscribe(run -> {
+                    panes.setVisible(run.isPresent());
+                    empty.setVisible(run.isEmpty());
+                });
         setTop(
                 new VBox(
                         new WorkbenchMenuBar(actions, this),

@@ -48,5 +48,4 @@ public final class EngineTask<V> extends Task<V> {
     public void requestStop() {
         stop.set(true);
     }
-
 }

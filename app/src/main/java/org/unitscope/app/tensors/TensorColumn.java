@@ -72,22 +72,20 @@ record TensorColumn(
                 by(t -> value.apply(t).orElse(Double.NaN)));
     }
 
-    private static TensorColumn share(
-            String title, Function<TensorRecord, OptionalDouble> value) {
+    private static TensorColumn share(String title, Function<TensorRecord, OptionalDouble> value) {
         return new TensorColumn(
                 title,
                 84,
                 true,
-                t -> value.apply(t).isPresent()
-                        ? NumberText.percent(value.apply(t).getAsDouble())
-                        : NumberText.NOT_COMPUTED,
+                t ->
+                        value.apply(t).isPresent()
+                                ? NumberText.percent(value.apply(t).getAsDouble())
+                                : NumberText.NOT_COMPUTED,
                 by(t -> value.apply(t).orElse(Double.NaN)));
     }
 
     private static String text(OptionalDouble value) {
-        return value.isPresent()
-                ? NumberText.number(value.getAsDouble())
-                : NumberText.NOT_COMPUTED;
+        return value.isPresent() ? NumberText.number(value.getAsDouble()) : NumberText.NOT_COMPUTED;
     }
 
     private static String deviation(TensorRecord tensor) {

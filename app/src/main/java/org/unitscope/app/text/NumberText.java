@@ -3,8 +3,8 @@ package org.unitscope.app.text;
 import java.util.Locale;
 import org.unitscope.run.Scales;
 
-/// Numbers as the screens write them: three significant digits, a real minus sign, percentages
-/// that never round to a false zero.
+/// Numbers as the screens write them: three significant digits, a real minus sign, percentages that
+/// never round to a false zero.
 public final class NumberText {
     /// What stands for a number that was not computed.
     public static final String NOT_COMPUTED = "—";
@@ -38,7 +38,9 @@ public final class NumberText {
     /// A scale with its power of two: `0.0118 · 2^−6.4` reads as "0.0118, that is 2 to the -6.4".
     public static String scale(double value) {
         boolean plain = value == 0 || Double.isNaN(value) || Double.isInfinite(value);
-        return plain ? number(value) : number(value) + "  (2^" + signed(Scales.log2(value), 1, false) + ")";
+        return plain
+                ? number(value)
+                : number(value) + "  (2^" + signed(Scales.log2(value), 1, false) + ")";
     }
 
     /// A signed number with fixed decimals: `+0.1`, `−4.5`, `0.0`.
@@ -70,8 +72,7 @@ public final class NumberText {
         int decimals =
                 percentage >= 10
                         ? percentage == Math.rint(percentage) ? 0 : 1
-                        : Math.clamp(
-                                1 - (long) Math.floor(StrictMath.log10(percentage)), 0, 4);
+                        : Math.clamp(1 - (long) Math.floor(StrictMath.log10(percentage)), 0, 4);
         return String.format(Locale.ROOT, "%." + decimals + "f %%", percentage);
     }
 

@@ -33,14 +33,14 @@ public final class TensorFacts {
             case Prediction.Unknown unknown ->
                     facts.add(new Fact("not predicted", unknown.reason()));
         }
-        tensor.measured().ifPresentOrElse(
-                measured -> addMeasured(facts, tensor, measured),
-                () -> facts.add(new Fact("sampled", NumberText.NOT_COMPUTED)));
+        tensor.measured()
+                .ifPresentOrElse(
+                        measured -> addMeasured(facts, tensor, measured),
+                        () -> facts.add(new Fact("sampled", NumberText.NOT_COMPUTED)));
         return facts;
     }
 
-    private static void addMeasured(
-            List<Fact> facts, TensorRecord tensor, Measurement measured) {
+    private static void addMeasured(List<Fact> facts, TensorRecord tensor, Measurement measured) {
         TensorStatistics statistics = measured.statistics();
         double rms = statistics.moments().rms();
         facts.add(new Fact("sampled RMS", NumberText.scale(rms) + uncertainty(measured)));
@@ -54,7 +54,8 @@ public final class TensorFacts {
         facts.add(new Fact("largest magnitude", NumberText.scale(statistics.amax())));
         statistics
                 .minNonzero()
-                .ifPresent(least -> facts.add(new Fact("smallest non-zero", NumberText.scale(least))));
+                .ifPresent(
+                        least -> facts.add(new Fact("smallest non-zero", NumberText.scale(least))));
         facts.add(
                 new Fact(
                         "zeros, non-finite",
@@ -70,9 +71,7 @@ public final class TensorFacts {
                                 + NumberText.percent(statistics.fates().subnormalFraction())
                                 + ", "
                                 + NumberText.percent(statistics.fates().overflowFraction())));
-        statistics
-                .sqnrDecibels()
-                .ifPresent(sqnr -> facts.add(new Fact("SQNR", decibels(sqnr))));
+        statistics.sqnrDecibels().ifPresent(sqnr -> facts.add(new Fact("SQNR", decibels(sqnr))));
     }
 
     /// `44.1 dB`; infinite if rounding changes nothing.

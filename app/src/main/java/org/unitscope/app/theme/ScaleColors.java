@@ -31,6 +31,8 @@ public record ScaleColors(boolean dark) {
     }
 
     private static double linear(double channel) {
-        return channel <= 0.04045 ? channel / 12.92 : StrictMath.pow((channel + 0.055) / 1.055, 2.4);
+        return channel <= 0.04045
+                ? channel / 12.92
+                : StrictMath.pow((channel + 0.055) / 1.055, 2.4);
     }
 }
