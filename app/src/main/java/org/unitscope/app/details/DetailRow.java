@@ -2,6 +2,7 @@ package org.unitscope.app.details;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.unitscope.analysis.Prediction;
 import org.unitscope.app.text.NumberText;
 import org.unitscope.app.text.TensorFacts;
@@ -17,7 +18,7 @@ public record DetailRow(String name, Function<TensorRecord, String> text) {
     /// All lines but the verdict, in order.
     public static final List<DetailRow> ALL =
             List.of(
-                    new DetailRow("shape", tensor -> tensor.shape().toString()),
+                    new DetailRow("shape", DetailRow::shape),
                     new DetailRow("predicted RMS", tensor -> predicted(tensor, Moments::rms)),
                     new DetailRow("sampled RMS", tensor -> moments(tensor, Moments::rms)),
                     new DetailRow("standard error", DetailRow::standardError),
@@ -42,6 +43,14 @@ public record DetailRow(String name, Function<TensorRecord, String> text) {
                             "rounded to",
                             tensor -> tensor.appliedFormat().map(f -> f.name()).orElse("not")),
                     new DetailRow("SQNR", tensor -> sampled(tensor, DetailRow::sqnr)));
+
+    /// `30522×768`: the column is narrow.
+    private static String shape(TensorRecord tensor) {
+        List<Integer> extents = tensor.shape().extents();
+        return extents.isEmpty()
+                ? "scalar"
+                : extents.stream().map(String::valueOf).collect(Collectors.joining("×"));
+    }
 
     private static String number(double value) {
         return NumberText.number(value);

@@ -23,7 +23,7 @@ import org.unitscope.statistics.Verdict;
 /// A table with a column per role and a line per number; sampled numbers are in italics.
 public final class DetailsView extends VBox {
     private final DetailsViewModel model;
-    private final GridPane grid = new GridPane(8, 2);
+    private final GridPane grid = new GridPane(4, 2);
     private final FlowPane parameters = new FlowPane(4, 0);
 
     /// A view of this model.
@@ -42,7 +42,7 @@ public final class DetailsView extends VBox {
 
     private static ColumnConstraints nameColumn() {
         ColumnConstraints column = new ColumnConstraints();
-        column.setMinWidth(112);
+        column.setMinWidth(128);
         return column;
     }
 
@@ -50,7 +50,7 @@ public final class DetailsView extends VBox {
         ColumnConstraints column = new ColumnConstraints();
         column.setHgrow(Priority.ALWAYS);
         column.setHalignment(HPos.RIGHT);
-        column.setPercentWidth(18);
+        column.setPercentWidth(16);
         return column;
     }
 

@@ -13,11 +13,11 @@ record HeatmapLayout(double width, double height, int rows, double offset) {
     static final double ROW = 24;
     static final double HEAD = 44;
     static final double STRIP = 18;
-    static final double VERDICT = 118;
+    static final double VERDICT = 108;
     private static final double GAP = 3;
 
     double labelWidth() {
-        return Math.clamp(0.32 * width, 110, 300);
+        return Math.clamp(0.25 * width, 110, 300);
     }
 
     boolean showsVerdict() {

@@ -31,20 +31,29 @@ public final class FatesTable extends GridPane {
         first.setHgrow(Priority.ALWAYS);
         first.setMinWidth(70);
         getColumnConstraints().add(first);
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            ColumnConstraints share = new ColumnConstraints();
+            share.setMinWidth(84);
+            getColumnConstraints().add(share);
+        }
         model.dataProperty().subscribe(data -> refresh());
     }
 
     private void refresh() {
         getChildren().clear();
-        Optional<HistogramData> data = model.dataProperty().get();
+        Optional<HistogramData> data = model.dataProperty().get().filter(HistogramData::isCounted);
         setVisible(data.isPresent());
         setManaged(data.isPresent());
         if (data.isEmpty()) {
             return;
         }
-        addRow(0, head("share of non-zero values"));
+        addRow(0, head("share of non-zero"));
         for (int i = 0; i < COLUMNS.size(); i++) {
-            Label head = head(COLUMNS.get(i).glyph() + " " + COLUMNS.get(i).word());
+            Label head =
+                    head(
+                            COLUMNS.get(i).glyph()
+                                    + " "
+                                    + COLUMNS.get(i).word().replace(" to zero", ""));
             head.getStyleClass().add("number");
             add(head, i + 1, 0);
         }
@@ -63,7 +72,7 @@ public final class FatesTable extends GridPane {
     private void addFormat(int row, TensorStatistics statistics, FloatFormat format) {
         boolean counted = statistics.format().equals(format);
         boolean chosen = model.formatProperty().get().equals(format);
-        String title = shortName(format) + (counted ? "  (judged here)" : "");
+        String title = shortName(format) + (counted ? " · judged" : "");
         Label name = new Label((chosen ? "▸ " : "   ") + title);
         name.setTooltip(
                 new Tooltip(format.displayName() + "\nClick to draw the bands of this format"));

@@ -130,6 +130,7 @@ final class HistogramChart {
         if (!logarithmic) {
             NumberAxis axis = new NumberAxis();
             axis.setRange(0, most * HEADROOM);
+            axis.setTickLabelsVisible(data.isCounted());
             axis.setNumberFormatOverride(percentages("0.### %"));
             return style(axis);
         }

@@ -5,7 +5,9 @@ import java.util.List;
 import org.unitscope.app.theme.Fate;
 import org.unitscope.format.FloatFormat;
 import org.unitscope.statistics.OctaveHistogram;
+import org.unitscope.statistics.StatisticsAccumulator;
 import org.unitscope.statistics.TensorStatistics;
+import org.unitscope.statistics.VerdictRule;
 
 /// The bars of a histogram in one format.
 ///
@@ -45,6 +47,22 @@ public record HistogramData(
                 List.copyOf(bars),
                 Math.max(Math.min(least, flush) - PADDING, least - MOST_BEYOND),
                 Math.min(Math.max(most, overflow) + PADDING, most + MOST_BEYOND));
+    }
+
+    /// The axis and bands of a tensor that was predicted only: no bars.
+    ///
+    /// @param log2 of the predicted RMS
+    static HistogramData ofPrediction(double log2, FloatFormat format) {
+        TensorStatistics nothing = new StatisticsAccumulator(format).finish(VerdictRule.DEFAULT);
+        int flush = Math.getExponent(format.flushThreshold());
+        int overflow = Math.getExponent(format.overflowThreshold()) + 1;
+        int around = (int) Math.floor(log2);
+        return new HistogramData(
+                nothing,
+                format,
+                List.of(),
+                Math.max(Math.min(around - PADDING, flush - PADDING), around - MOST_BEYOND),
+                Math.min(Math.max(around + PADDING, overflow + PADDING), around + MOST_BEYOND));
     }
 
     private static void addBars(
@@ -94,6 +112,11 @@ public record HistogramData(
                 below += count;
             }
         }
+    }
+
+    /// Whether there are values to count, or only bands.
+    public boolean isCounted() {
+        return statistics.count() > 0;
     }
 
     /// The largest share that any bar or gutter reaches.

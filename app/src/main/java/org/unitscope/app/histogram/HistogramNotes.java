@@ -3,8 +3,10 @@ package org.unitscope.app.histogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.unitscope.app.text.NumberText;
 import org.unitscope.format.FloatFormat;
+import org.unitscope.run.Scales;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.statistics.TensorStatistics;
 
@@ -17,7 +19,11 @@ final class HistogramNotes {
     /// What stands in the place of a chart where there is nothing to draw, in one line or two.
     static Optional<String> insteadOfChart(TensorRecord tensor) {
         if (tensor.measured().isEmpty()) {
-            return Optional.of("Not sampled\nSample the model to count its values");
+            OptionalDouble predicted = Scales.predicted(tensor);
+            boolean drawn = predicted.isPresent() && predicted.getAsDouble() > 0;
+            return drawn
+                    ? Optional.empty()
+                    : Optional.of("Not sampled\nSample the model to count its values");
         }
         TensorStatistics statistics = tensor.measured().get().statistics();
         boolean zero = statistics.count() > 0 && statistics.zeros() == statistics.count();
@@ -31,6 +37,9 @@ final class HistogramNotes {
 
     /// What is unusual about the values, empty if nothing is.
     static String unusual(TensorStatistics statistics) {
+        if (statistics.count() == 0) {
+            return "predicted only: sample the model to count its values";
+        }
         List<String> notes = new ArrayList<>();
         if (statistics.histogram().nan() > 0) {
             notes.add("NaN " + NumberText.count(statistics.histogram().nan()));

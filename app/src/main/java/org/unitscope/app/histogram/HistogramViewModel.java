@@ -12,6 +12,7 @@ import org.unitscope.app.selection.SelectionModel;
 import org.unitscope.format.FloatFormat;
 import org.unitscope.format.Formats;
 import org.unitscope.run.RunRecord;
+import org.unitscope.run.Scales;
 import org.unitscope.run.TensorRecord;
 
 /// Which tensor is drawn against which format. A newly selected tensor brings the format it was
@@ -49,7 +50,18 @@ public final class HistogramViewModel {
         data.set(
                 tensor.get()
                         .flatMap(TensorRecord::measured)
-                        .map(measured -> HistogramData.of(measured.statistics(), format.get())));
+                        .map(measured -> HistogramData.of(measured.statistics(), format.get()))
+                        .or(this::predictedOnly));
+    }
+
+    private Optional<HistogramData> predictedOnly() {
+        return tensor.get().stream()
+                .map(Scales::predicted)
+                .filter(rms -> rms.isPresent() && rms.getAsDouble() > 0)
+                .filter(rms -> Double.isFinite(rms.getAsDouble()))
+                .findFirst()
+                .map(rms ->
+                        HistogramData.ofPrediction(Scales.log2(rms.getAsDouble()), format.get()));
     }
 
     /// The selected tensor.
@@ -67,7 +79,7 @@ public final class HistogramViewModel {
         return logarithmic;
     }
 
-    /// The bars, empty for a tensor that was not sampled.
+    /// Bars and bands; bands only for a tensor that was predicted but not sampled; else empty.
     public ReadOnlyObjectProperty<Optional<HistogramData>> dataProperty() {
         return data.getReadOnlyProperty();
     }

@@ -54,7 +54,8 @@ final class RmsAnnotation extends AbstractXYAnnotation {
         g2.setStroke(predicted ? DASHED : SOLID);
         g2.draw(new Line2D.Double(x, top, x, area.getMaxY()));
         g2.setFont(BandAnnotation.FONT);
-        double width = g2.getFontMetrics().stringWidth(label);
+        // The chart's font metrics come out a little narrower than what is drawn.
+        double width = 1.15 * g2.getFontMetrics().stringWidth(label);
         boolean fitsRight = x + 8 + width < area.getMaxX();
         double left = fitsRight ? x + 5 : x - 5 - width;
         g2.setPaint(ChartColors.awt(palette.background(), 0.85));

@@ -23,13 +23,28 @@ record TensorColumn(
         Comparator<TensorRecord> order) {
     static final List<TensorColumn> ALL =
             List.of(
-                    words("Tensor", 230, TensorRecord::path),
+                    words("Tensor", 190, TensorRecord::path),
                     new TensorColumn(
                             "Role",
                             58,
                             false,
                             t -> RoleSign.of(t.key().role()) + " " + t.key().role().symbol(),
                             Comparator.comparing(t -> t.key().role())),
+                    number("Predicted RMS", 96, Scales::predicted),
+                    number("Sampled RMS", 90, Scales::sampled),
+                    new TensorColumn(
+                            "Sampled − predicted",
+                            128,
+                            true,
+                            TensorColumn::deviation,
+                            by(t -> Scales.deviation(t).orElse(Double.NaN))),
+                    number("Std. error", 84, TensorColumn::standardError),
+                    new TensorColumn(
+                            "Verdict",
+                            118,
+                            false,
+                            t -> VerdictText.of(t).map(VerdictText::labeled).orElse(""),
+                            Comparator.comparingInt(TensorColumn::severity)),
                     words("Operator", 92, TensorRecord::operator),
                     new TensorColumn(
                             "Shape",
@@ -37,25 +52,10 @@ record TensorColumn(
                             true,
                             t -> t.shape().toString(),
                             Comparator.comparingLong(t -> t.shape().count())),
-                    number("Predicted RMS", 104, Scales::predicted),
-                    number("Sampled RMS", 100, Scales::sampled),
-                    new TensorColumn(
-                            "Sampled − predicted",
-                            136,
-                            true,
-                            TensorColumn::deviation,
-                            by(t -> Scales.deviation(t).orElse(Double.NaN))),
-                    number("Std. error", 84, TensorColumn::standardError),
                     number("Largest", 84, t -> statistic(t, TensorStatistics::amax)),
                     words("Judged in", 84, t -> t.format().name()),
                     share("Flushed", t -> statistic(t, s -> s.fates().underflowFraction())),
-                    share("Overflow", t -> statistic(t, s -> s.fates().overflowFraction())),
-                    new TensorColumn(
-                            "Verdict",
-                            118,
-                            false,
-                            t -> VerdictText.of(t).map(VerdictText::labeled).orElse(""),
-                            Comparator.comparingInt(TensorColumn::severity)));
+                    share("Overflow", t -> statistic(t, s -> s.fates().overflowFraction())));
 
     private static TensorColumn words(
             String title, double width, Function<TensorRecord, String> text) {

@@ -1,0 +1,60 @@
+package org.unitscope.app.histogram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.unitscope.app.RunFixtures;
+import org.unitscope.app.theme.Fate;
+import org.unitscope.format.Formats;
+
+class HistogramDataTest {
+    private static Map<Fate, Long> counts(List<HistogramData.Bar> bars) {
+        return bars.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                HistogramData.Bar::fate,
+                                Collectors.summingLong(HistogramData.Bar::count)));
+    }
+
+    /// E4M3: 2^-11 flushes, 2^-10 is the tie that flushes, 1.5·2^-10 does not, 2^-7 is subnormal,
+    /// 464 saturates without overflow, 465 overflows.
+    @Test
+    void barsAreColoredByTheFateOfTheirValues() {
+        var statistics =
+                RunFixtures.statistics(
+                        Formats.FP8_E4M3, 0x1p-11f, 0x1p-10f, 0x1.8p-10f, 0x1p-7f, 1, 464, 465, 0);
+        HistogramData data = HistogramData.of(statistics, Formats.FP8_E4M3);
+
+        assertThat(counts(data.bars()))
+                .isEqualTo(
+                        Map.of(
+                                Fate.FLUSHED, 2L,
+                                Fate.SUBNORMAL, 2L,
+                                Fate.NORMAL, 2L,
+                                Fate.OVERFLOW, 1L));
+        double shares = data.bars().stream().mapToDouble(bar -> bar.to() - bar.from()).sum();
+        assertThat(shares).isCloseTo(7 / 8.0, within(1e-12));
+    }
+
+    @Test
+    void whatTheRecordCannotTellIsNotGuessed() {
+        var statistics = RunFixtures.statistics(Formats.FP32, 300, 460, 470, 600);
+        HistogramData data = HistogramData.of(statistics, Formats.FP8_E4M3);
+
+        assertThat(counts(data.bars())).containsKey(Fate.OTHER).containsEntry(Fate.OVERFLOW, 1L);
+    }
+
+    @Test
+    void theAxisHoldsDataAndBands() {
+        var statistics = RunFixtures.statistics(Formats.FP8_E4M3, 1, 2);
+        HistogramData data = HistogramData.of(statistics, Formats.FP8_E4M3);
+
+        assertThat(data.low()).isLessThan(-10);
+        assertThat(data.high()).isGreaterThan(9);
+        assertThat(HistogramData.ofPrediction(-3, Formats.FP8_E4M3).isCounted()).isFalse();
+    }
+}

@@ -1,0 +1,150 @@
+package org.unitscope.app.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unitscope.app.DirectRunner;
+import org.unitscope.app.settings.Settings;
+import org.unitscope.graph.Role;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.run.RunRecord;
+
+/// The session behind the window, with the real engine and no toolkit.
+class WorkbenchTest {
+    private static final Path MLP = Path.of("../model-zoo/mlp.json");
+    private static final Map<String, Double> SMALL =
+            Map.of("batch", 4.0, "width", 16.0, "classes", 8.0);
+
+    @TempDir private Path folder = Path.of("");
+
+    private final DirectRunner runner = new DirectRunner();
+    private Workbench workbench = create();
+
+    private Workbench create() {
+        return new Workbench(
+                new StandardEngine(OperatorCatalogue.standard()),
+                runner,
+                new Settings(folder.resolve("settings.properties")));
+    }
+
+    @BeforeEach
+    void start() {
+        workbench = create();
+    }
+
+    private RunRecord run() {
+        return workbench.runProperty().get().orElseThrow();
+    }
+
+    @Test
+    void openingPredictsAndSelectsTheFirstResult() {
+        workbench.open(MLP, SMALL);
+
+        assertThat(workbench.failureProperty().get()).isEmpty();
+        assertThat(run().spec().modelName()).isEqualTo("mlp");
+        assertThat(run().measuredCount()).isZero();
+        assertThat(workbench.selection().selected().orElseThrow().role())
+                .isEqualTo(Role.ACTIVATION);
+        assertThat(workbench.settings().recentFiles())
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("mlp.json");
+    }
+
+    @Test
+    void samplingKeepsTheSelection() {
+        workbench.open(MLP, SMALL);
+        var key = run().tensors().get(9).key();
+        workbench.selection().select(key);
+        workbench.sample();
+
+        assertThat(run().measuredCount()).isEqualTo(run().tensors().size());
+        assertThat(workbench.selection().selected()).contains(key);
+    }
+
+    @Test
+    void aBadFileLeavesModelAndRunAsTheyWere() throws IOException {
+        workbench.open(MLP, SMALL);
+        RunRecord before = run();
+        Path bad = folder.resolve("bad.json");
+        Files.writeString(
+                bad,
+                Files.readString(MLP).replace("\"relu\", \"inputs\"", "\"rellu\", \"inputs\""));
+        workbench.open(bad, Map.of());
+
+        assertThat(run()).isSameAs(before);
+        Failure failure = workbench.failureProperty().get().orElseThrow();
+        assertThat(failure.title()).isEqualTo("Could not open bad.json");
+        assertThat(failure.problems())
+                .hasSize(2)
+                .allMatch(p -> p.what().contains("did you mean relu"));
+        assertThat(workbench.settings().recentFiles()).hasSize(1);
+    }
+
+    @Test
+    void aBadRecipeOrSeedIsSaidAndNothingRuns() {
+        workbench.open(MLP, SMALL);
+        RunRecord before = run();
+        workbench.recipeProperty().set("fp9");
+        workbench.sample();
+        assertThat(workbench.failureProperty().get().orElseThrow().problems().getFirst().what())
+                .contains("unknown base 'fp9'");
+        workbench.recipeProperty().set("fp16");
+        workbench.seedProperty().set("one");
+        workbench.sample();
+        assertThat(workbench.failureProperty().get().orElseThrow().problems().getFirst().what())
+                .contains("must be a whole number");
+        assertThat(run()).isSameAs(before);
+    }
+
+    @Test
+    void aCancelledSampleStaysAsAPartialRun() {
+        workbench.open(MLP, SMALL);
+        AtomicInteger polls = new AtomicInteger();
+        runner.cancelWhen(() -> polls.incrementAndGet() > 120);
+        workbench.sample();
+
+        assertThat(run().isPartial()).isTrue();
+        assertThat(run().measuredCount()).isPositive();
+    }
+
+    @Test
+    void changedSizesOpenTheModelAgain() {
+        workbench.open(MLP, SMALL);
+        workbench.changeSizes(Map.of("batch", 9.0));
+
+        assertThat(run().spec().symbols()).containsEntry("batch", 9.0).containsEntry("width", 16.0);
+    }
+
+    @Test
+    void aSavedRunOpensAgainAndCanBeSampled() {
+        workbench.open(MLP, SMALL);
+        workbench.sample();
+        RunRecord before = run();
+        workbench.saveRun(folder.resolve("run"));
+        assertThat(workbench.noticeProperty().get()).contains("Run saved in ");
+        workbench.openRun(folder.resolve("run"));
+
+        assertThat(run().spec()).isEqualTo(before.spec());
+        assertThat(run().measuredCount()).isEqualTo(before.measuredCount());
+        workbench.exportReport(folder.resolve("report.html"));
+        assertThat(folder.resolve("report.html")).exists();
+    }
+
+    @Test
+    void savingOverForeignFilesIsRefused() throws IOException {
+        workbench.open(MLP, SMALL);
+        Path foreign = Files.createDirectory(folder.resolve("mine"));
+        Files.writeString(foreign.resolve("thesis.txt"), "years of work");
+        workbench.saveRun(foreign);
+
+        assertThat(workbench.failureProperty().get()).isPresent();
+        assertThat(foreign.resolve("manifest.json")).doesNotExist();
+    }
+}
