@@ -33,16 +33,17 @@ final class Execution {
             console.message("cancelled; nothing kept");
             return Optional.empty();
         }
+        String kept = run.measuredCount() + " of " + run.tensors().size() + " tensors";
+        if (run.isPartial()) {
+            // Said before the files are written: whoever pressed Ctrl+C is waiting.
+            console.message(
+                    folder.map(path -> "cancelled; keeping " + kept + " in " + path)
+                            .orElse("cancelled after " + kept + "; nothing kept"));
+        }
         if (folder.isPresent()) {
             RunStore.write(run, folder.get());
-        }
-        if (run.isPartial()) {
-            String kept = run.measuredCount() + " of " + run.tensors().size() + " tensors";
             console.message(
-                    folder.map(path -> "cancelled; kept " + kept + " in " + path)
-                            .orElse("cancelled after " + kept + "; nothing kept"));
-        } else {
-            folder.ifPresent(path -> console.message("run written to " + path));
+                    (run.isPartial() ? "partial run" : "run") + " written to " + folder.get());
         }
         return Optional.of(run);
     }

@@ -89,7 +89,14 @@ public final class Unitscope implements Callable<Integer> {
                                 (failure, given) -> explainUse(console, failure, given))
                         .setExecutionExceptionHandler(
                                 (failure, command, parsed) -> root.explain(failure));
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError full) {
+            console.message(
+                    "the model does not fit into %d MB of memory; set smaller sizes with --set, or give more with UNITSCOPE_JAVA_OPTS=-Xmx12g"
+                            .formatted(Runtime.getRuntime().maxMemory() >> 20));
+            return ExitCode.BAD_INPUT;
+        }
     }
 
     @Override

@@ -54,7 +54,7 @@ class ExecutionTest {
         assertThat(RunStore.read(kept).isPartial()).isTrue();
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains(
-                        "cancelled; kept "
+                        "cancelled; keeping "
                                 + run.orElseThrow().measuredCount()
                                 + " of 368 tensors in ");
     }

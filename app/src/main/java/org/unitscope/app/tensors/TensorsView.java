@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -75,6 +76,8 @@ public final class TensorsView extends StackPane {
             if (column.numeric()) {
                 getStyleClass().add("number-cell");
             }
+            // The end of a path tells tensors apart.
+            setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         }
 
         @Override
