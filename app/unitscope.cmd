@@ -35,7 +35,7 @@ exit /b %ERRORLEVEL%
 if defined JDK exit /b 0
 if "%~1"=="" exit /b 0
 if not exist "%~1\bin\javac.exe" exit /b 0
-findstr /b /c:"JAVA_VERSION=\"25" "%~1\release" >nul 2>nul && set "JDK=%~1"
+findstr /b /r /c:"JAVA_VERSION=.25" "%~1\release" >nul 2>nul && set "JDK=%~1"
 exit /b 0
 
 :build
@@ -56,7 +56,7 @@ set "JAVA_HOME=%JDK%"
 call mvn -q -B -ntp -f "%ROOT%\pom.xml" -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true package > "%OUT%\build.log" 2>&1
 if errorlevel 1 (
   findstr /b /c:"[ERROR]" "%OUT%\build.log" 1>&2
-  echo unitscope: the build failed; all of it is in %OUT%\build.log 1>&2
+  echo unitscope: the build failed; all of it is in "%OUT%\build.log" 1>&2
   rmdir "%OUT%\run.lock"
   exit /b 1
 )

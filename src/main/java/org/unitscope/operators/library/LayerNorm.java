@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.graph.ValueLaw;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
@@ -26,10 +27,11 @@ import org.unitscope.tensor.Shape;
 
 /// `y = γ (x − mean) / √(variance + ε) + β` over the innermost axis of d features.
 ///
-/// Moments, leading order in 1/d: with `v = Var x`, `x̂ = (x − mean)/√(v + ε)` has second moment
-/// `v/(v + ε)`. The gradient loses its components along 1 and x̂, so `E g_x² = E γ² E g² (1 − 2/d)
-/// / (v + ε)`; spread of the row variances would add about 1/d times their relative variance and is
-/// left out. Gain and shift gradients are sums over the rows, taken as uncorrelated.
+/// Moments, for rows of independent Gaussian elements with `v = Var x`: `x̂ = (x − mean)/√(v + ε)`
+/// has second moment `v/(v + ε)`. The gradient loses its components along 1 and x̂, and the mean of
+/// one over a row's variance is `d/(d − 3) / v`, so `E g_x² = E γ² E g² (d − 2)/(d − 3) / (v + ε)`.
+/// Rows whose variances spread more or less than Gaussian ones differ from that by terms of order
+/// 1/d. Gain and shift gradients are sums over the rows, taken as uncorrelated.
 public final class LayerNorm implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -191,7 +193,7 @@ public final class LayerNorm implements Operator {
         double rows = use.output().count() / features;
         double variance =
                 inputs.getFirst().moments().variance() + use.attributes().number("epsilon");
-        double kept = Math.max(0, 1 - 2 / features);
+        double kept = features > 3 ? (features - 2) / (features - 3) : 0;
         double second = inputs.get(1).secondMoment() * g.secondMoment() * kept / variance;
         return List.of(
                 Optional.of(TensorState.of(0, second)),
@@ -202,12 +204,26 @@ public final class LayerNorm implements Operator {
     @Override
     public List<OperatorCase> cases() {
         return List.of(
-                layerNormCase("wide", 1, 1024),
-                layerNormCase("small scale, where ε counts", 1.0 / 256, 1024));
+                layerNormCase("wide, random gain", 1, 1024),
+                layerNormCase("small scale, where ε counts", 1.0 / 256, 1024),
+                narrowCase());
+    }
+
+    /// Few features and a gain of 1: here the factor (d − 2)/(d − 3) shows.
+    private static OperatorCase narrowCase() {
+        Shape feature = Shape.of(16);
+        return new OperatorCase(
+                "narrow, gain 1",
+                List.of(
+                        OperatorCase.normal(512, 16),
+                        new OperatorCase.CaseInput.Real(feature, new ValueLaw.Constant(1)),
+                        new OperatorCase.CaseInput.Real(feature, new ValueLaw.Constant(0))),
+                new AttributeMap(Map.of("epsilon", 1e-9)),
+                0);
     }
 
     private static OperatorCase layerNormCase(String title, double deviation, int features) {
-        // The rule drops terms of relative size 2/d in the second moment, half of it in the RMS.
+        // ε beside a row variance that scatters by 2/d: terms of that order in the second moment.
         return new OperatorCase(
                 title,
                 List.of(
