@@ -25,7 +25,7 @@ public final class HtmlReport {
             """
             :root{color-scheme:light dark;--fg:#1f2328;--muted:#59636e;--bg:#fff;--line:#d1d9e0;--bad:#a3123a;--warn:#9a5b00}
             @media(prefers-color-scheme:dark){:root{--fg:#e6edf3;--muted:#9198a1;--bg:#0d1117;--line:#3d444d;--bad:#ff7b72;--warn:#f2b134}}
-            body{font:14px/1.45 system-ui,sans-serif;color:var(--fg);background:var(--bg);margin:2rem auto;max-width:1180px;padding:0 1rem}
+            body{font:14px/1.45 system-ui,sans-serif;color:var(--fg);background:var(--bg);margin:2rem auto;max-width:1500px;padding:0 1rem}
             h1{font-size:1.5rem;margin-bottom:.2rem}h2{font-size:1.1rem;margin-top:2rem}p.about{color:var(--muted);margin-top:0}
             table{border-collapse:collapse;font-size:12px;font-variant-numeric:tabular-nums}
             th,td{padding:2px 8px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
