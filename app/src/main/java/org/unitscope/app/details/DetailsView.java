@@ -42,7 +42,7 @@ public final class DetailsView extends VBox {
 
     private static ColumnConstraints nameColumn() {
         ColumnConstraints column = new ColumnConstraints();
-        column.setMinWidth(128);
+        column.setMinWidth(122);
         return column;
     }
 
@@ -50,7 +50,7 @@ public final class DetailsView extends VBox {
         ColumnConstraints column = new ColumnConstraints();
         column.setHgrow(Priority.ALWAYS);
         column.setHalignment(HPos.RIGHT);
-        column.setPercentWidth(16);
+        column.setPercentWidth(17);
         return column;
     }
 

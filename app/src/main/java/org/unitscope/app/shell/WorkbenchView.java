@@ -49,7 +49,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
         tabs.setMinWidth(0);
         SplitPane panes = new SplitPane(outline, tabs, new Inspector(workbench, themes));
         SplitPane.setResizableWithParent(outline, false);
-        panes.setDividerPositions(0.155, 0.645);
+        panes.setDividerPositions(0.155, 0.625);
         EmptyState empty = new EmptyState(actions);
         workbench
                 .runProperty()
