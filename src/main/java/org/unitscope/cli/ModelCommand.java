@@ -3,33 +3,50 @@ package org.unitscope.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unitscope.report.HtmlReport;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
 import org.unitscope.task.WorkbenchException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/// What `analyze` and `sample` share: run, keep, report, print.
+/// What `analyze` and `sample` share: their options, and run, keep, report, print.
 final class ModelCommand {
-    private final Console console;
+    @Parameters(paramLabel = "MODEL", description = "A model file (JSON).")
+    private Path model = Path.of("");
 
-    ModelCommand(Console console) {
-        this.console = console;
-    }
+    @Mixin private RunOptions options = new RunOptions();
 
-    int run(RunRequest request, Optional<Path> folder, Optional<Path> html, boolean json)
-            throws WorkbenchException, IOException {
-        if (html.isPresent()) {
-            Execution.requireFile("--html", html.get());
+    @Option(names = "--out", paramLabel = "DIR", description = "Keep the run in this folder.")
+    private @Nullable Path out;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a one-page report.")
+    private @Nullable Path html;
+
+    @Option(names = "--json", description = "Print one JSON object instead of a table.")
+    private boolean json;
+
+    /// Runs the model.
+    ///
+    /// @param sample whether to sample too
+    /// @return the exit code
+    int run(Console console, boolean sample) throws WorkbenchException, IOException {
+        RunRequest request = options.request(model, sample, "fp32");
+        if (html != null) {
+            Execution.requireFile("--html", html);
         }
         try (Interruption interruption = new Interruption()) {
-            Optional<RunRecord> run = Execution.run(console, request, folder, interruption);
+            Optional<RunRecord> run =
+                    Execution.run(console, request, Optional.ofNullable(out), interruption);
             if (run.isEmpty()) {
                 return ExitCode.CANCELLED;
             }
-            if (html.isPresent()) {
-                AtomicFiles.write(html.get(), HtmlReport.page(run.get()));
-                console.message("report written to " + html.get());
+            if (html != null) {
+                AtomicFiles.write(html, HtmlReport.page(run.get()));
+                console.message("report written to " + html);
             }
             if (json) {
                 console.out().println(JsonResult.of(run.get()));

@@ -1,13 +1,8 @@
 package org.unitscope.cli;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `sample MODEL`: predicts and samples every tensor.
 @Command(
@@ -16,32 +11,16 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: unitscope sample model-zoo/mlp.json --formats fp8 --out run"},
         mixinStandardHelpOptions = true)
 final class Sample implements Callable<Integer> {
-    private final ModelCommand command;
+    private final Console console;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file (JSON).")
-    private Path model = Path.of("");
-
-    @Mixin private RunOptions options = new RunOptions();
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Keep the run in this folder.")
-    private @Nullable Path out;
-
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a one-page report.")
-    private @Nullable Path html;
-
-    @Option(names = "--json", description = "Print one JSON object instead of a table.")
-    private boolean json;
+    @Mixin private ModelCommand command = new ModelCommand();
 
     Sample(Console console) {
-        command = new ModelCommand(console);
+        this.console = console;
     }
 
     @Override
     public Integer call() throws Exception {
-        return command.run(
-                options.request(model, true, "fp32"),
-                Optional.ofNullable(out),
-                Optional.ofNullable(html),
-                json);
+        return command.run(console, true);
     }
 }
