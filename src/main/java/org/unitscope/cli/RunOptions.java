@@ -13,6 +13,7 @@ import org.unitscope.run.RunRequest;
 import org.unitscope.sampling.PrecisionRecipe;
 import org.unitscope.task.Problem;
 import org.unitscope.task.WorkbenchException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Options that every command that runs a model has.
@@ -29,9 +30,13 @@ final class RunOptions {
             description = {
                 "What is rounded to what: fp32 (nothing), fp16, bf16 (every tensor), fp8 (inputs of",
                 "products to E4M3, gradients into them to E5M2); then exceptions, for example",
-                "fp8,gA=fp16,blocks.0.*:A=bf16,linear/weight=none. Default: fp32 (report: fp8)."
+                "fp8,gA=fp16,blocks.0.*:A=bf16,linear/weight=none,linear/weight=int8. Any name that",
+                "unitscope formats lists; @SETTING changes a conversion, as in gW=e5m2@sr-a:8.",
+                "Default: fp32 (report: fp8)."
             })
     private @Nullable String formats;
+
+    @Mixin private ConversionOptions conversion = new ConversionOptions();
 
     @Option(
             names = "--seed",
@@ -78,6 +83,14 @@ final class RunOptions {
         return symbols;
     }
 
+    /// Settings belong to the base, so they go behind its word.
+    private String withSettings(String recipe) throws WorkbenchException {
+        int comma = recipe.indexOf(',');
+        String base = comma < 0 ? recipe : recipe.substring(0, comma);
+        String exceptions = comma < 0 ? "" : recipe.substring(comma);
+        return base.strip() + conversion.recipeSuffix() + exceptions;
+    }
+
     /// Loads the model and makes the request.
     ///
     /// @param usual the recipe if none is given
@@ -91,7 +104,7 @@ final class RunOptions {
         Map<String, Double> symbols = Map.of();
         LoadedModel loaded = null;
         try {
-            recipe = PrecisionRecipe.parse(formats == null ? usual : formats);
+            recipe = PrecisionRecipe.parse(withSettings(formats == null ? usual : formats));
         } catch (WorkbenchException wrong) {
             problems.addAll(wrong.problems());
         }

@@ -82,6 +82,10 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new Analyze(console))
                         .addSubcommand(new Sample(console))
                         .addSubcommand(new Replay(console))
+                        .addSubcommand(
+                                new CommandLine(new FormatsCommand(console))
+                                        .addSubcommand(new ExplainNumber(console))
+                                        .addSubcommand(new QuantizeValues(console)))
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

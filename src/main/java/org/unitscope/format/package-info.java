@@ -1,7 +1,7 @@
 /// Number formats as data, and rounding to them, exact to the last bit.
 ///
-/// Knows single numbers and plain arrays; nothing of tensors, statistics or threads. Most important
-/// types: [org.unitscope.format.FloatFormat], [org.unitscope.format.Formats],
+/// Knows single numbers; nothing of arrays, tensors, statistics or threads. Most important types:
+/// [org.unitscope.format.ScalarFormat], [org.unitscope.format.Formats],
 /// [org.unitscope.format.Quantizer].
 @NullMarked
 package org.unitscope.format;

@@ -185,12 +185,12 @@ public final class HtmlReport {
         cell(row, Html.deviation(Scales.deviation(tensor)));
         if (measured.isEmpty()) {
             cell(row, "–");
-            cell(row, tensor.format().name());
+            cell(row, tensor.format().toString());
             row.append("<td>–</td>".repeat(5));
         } else {
             TensorStatistics statistics = measured.get().statistics();
             cell(row, Html.number(statistics.amax()));
-            cell(row, tensor.format().name());
+            cell(row, tensor.format().toString());
             cell(row, Html.percent(statistics.fates().underflowFraction()));
             cell(row, Html.percent(statistics.fates().subnormalFraction()));
             cell(row, Html.percent(statistics.fates().overflowFraction()));

@@ -40,6 +40,9 @@ public record RunDiff(List<Difference> differences) {
         }
         compare(folder, RunFiles.TENSORS, RunFiles.tensors(again), differences);
         compare(folder, RunFiles.HISTOGRAMS, RunFiles.histograms(again), differences);
+        if (stored.spec().schemaVersion() > 1) {
+            compare(folder, RunFiles.BINS, RunFiles.bins(again), differences);
+        }
         return new RunDiff(differences);
     }
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The three files of a run as text: sorted keys, `\n`, shortest round-trip numbers. Equal specs
-/// give equal `tensors.csv`, `histograms.csv` and `spec`, byte for byte.
+/// The files of a run as text: sorted keys, `\n`, shortest round-trip numbers. Equal specs give
+/// equal tables and `spec`, byte for byte.
 public final class RunFiles {
     /// File names inside a run folder.
     public static final String MANIFEST = "manifest.json";
@@ -29,6 +29,11 @@ public final class RunFiles {
     /// Non-empty octaves and counters: `tensor,role,octave,count`.
     public static final String HISTOGRAMS = "histograms.csv";
 
+    /// Non-empty eighths of octaves by sign, a row per tensor and role: see
+    /// [FineHistogram#toString].
+    public static final String BINS = "bins.csv";
+
+    static final List<String> BIN_COLUMNS = List.of("tensor", "role", "bins");
     static final List<String> HISTOGRAM_COLUMNS = List.of("tensor", "role", "octave", "count");
     static final String ZERO = "zero";
     static final String INFINITE = "infinite";
@@ -80,6 +85,23 @@ public final class RunFiles {
         return csv(csv -> {
             csv.writeRecord(HISTOGRAM_COLUMNS);
             run.tensors().forEach(tensor -> writeHistogram(csv, tensor));
+        });
+    }
+
+    /// `bins.csv`; rows of runs of an earlier schema are empty.
+    public static String bins(RunRecord run) {
+        return csv(csv -> {
+            csv.writeRecord(BIN_COLUMNS);
+            for (TensorRecord tensor : run.tensors()) {
+                tensor.measured()
+                        .map(measured -> measured.statistics().fine())
+                        .filter(fine -> !fine.isCoarse())
+                        .ifPresent(fine ->
+                                csv.writeRecord(
+                                        tensor.path(),
+                                        tensor.key().role().symbol(),
+                                        fine.toString()));
+            }
         });
     }
 

@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.analysis.Prediction;
-import org.unitscope.format.FloatFormat;
-import org.unitscope.format.Formats;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.operators.Basis;
 import org.unitscope.sampling.Measurement;
 import org.unitscope.statistics.Fates;
+import org.unitscope.statistics.FineHistogram;
 import org.unitscope.statistics.Moments;
 import org.unitscope.statistics.OctaveHistogram;
 import org.unitscope.statistics.TensorStatistics;
@@ -66,7 +66,7 @@ final class RunReader {
             RunSpec spec = mapper.treeToValue(manifest.path("spec"), RunSpec.class);
             RunEnvironment environment =
                     mapper.treeToValue(manifest.path("environment"), RunEnvironment.class);
-            return new RunRecord(spec, environment, tensors());
+            return new RunRecord(spec, environment, tensors(version.asInt()));
         } catch (JacksonException broken) {
             throw problem(RunFiles.MANIFEST, "not a manifest: " + broken.getOriginalMessage());
         }
@@ -85,8 +85,8 @@ final class RunReader {
         }
     }
 
-    private List<TensorRecord> tensors() throws RunFormatException, IOException {
-        Map<TensorKey, OctaveHistogram> histograms = histograms();
+    private List<TensorRecord> tensors(int version) throws RunFormatException, IOException {
+        Map<TensorKey, FineHistogram> histograms = fineHistograms(version, histograms());
         List<TensorRecord> tensors = new ArrayList<>();
         for (NamedCsvRecord row : rows(RunFiles.TENSORS)) {
             try {
@@ -100,16 +100,16 @@ final class RunReader {
     }
 
     private static TensorRecord tensor(
-            NamedCsvRecord row, Map<TensorKey, OctaveHistogram> histograms) {
+            NamedCsvRecord row, Map<TensorKey, FineHistogram> histograms) {
         TensorKey key = key(row);
-        FloatFormat format = Formats.require(row.getField("format"));
+        TargetFormat format = TargetFormat.parse(row.getField("format"));
         String applied = row.getField("applied_format");
         return new TensorRecord(
                 key,
                 row.getField("op"),
                 shape(row.getField("shape")),
                 format,
-                applied.isEmpty() ? Optional.empty() : Optional.of(Formats.require(applied)),
+                applied.isEmpty() ? Optional.empty() : Optional.of(TargetFormat.parse(applied)),
                 prediction(row),
                 row.getField("measured_rms").isEmpty()
                         ? Optional.empty()
@@ -159,7 +159,7 @@ final class RunReader {
     }
 
     private static Measurement measurement(
-            NamedCsvRecord row, FloatFormat format, @Nullable OctaveHistogram histogram) {
+            NamedCsvRecord row, TargetFormat format, @Nullable FineHistogram histogram) {
         if (histogram == null) {
             throw new IllegalArgumentException("it has no rows in " + RunFiles.HISTOGRAMS);
         }
@@ -226,6 +226,32 @@ final class RunReader {
                                 counts.getOrDefault(RunFiles.ZERO, 0L),
                                 counts.getOrDefault(RunFiles.INFINITE, 0L),
                                 counts.getOrDefault(RunFiles.NAN, 0L))));
+        return result;
+    }
+
+    /// Version 1 has octaves only.
+    private Map<TensorKey, FineHistogram> fineHistograms(
+            int version, Map<TensorKey, OctaveHistogram> octaves)
+            throws RunFormatException, IOException {
+        Map<TensorKey, FineHistogram> result = new HashMap<>();
+        octaves.forEach((key, counts) -> result.put(key, FineHistogram.ofOctaves(counts)));
+        for (NamedCsvRecord row : version < 2 ? List.<NamedCsvRecord>of() : rows(RunFiles.BINS)) {
+            try {
+                TensorKey key = key(row);
+                OctaveHistogram known = octaves.getOrDefault(key, OctaveHistogram.EMPTY);
+                FineHistogram fine =
+                        FineHistogram.parse(
+                                row.getField("bins"), known.zeros(), known.infinite(), known.nan());
+                if (!fine.octaves().equals(known)) {
+                    throw new IllegalArgumentException(
+                            "its bins do not add up to the octaves of " + RunFiles.HISTOGRAMS);
+                }
+                result.put(key, fine);
+            } catch (IllegalArgumentException wrong) {
+                throw problem(
+                        RunFiles.BINS + ":" + row.getStartingLineNumber(), wrong.getMessage());
+            }
+        }
         return result;
     }
 

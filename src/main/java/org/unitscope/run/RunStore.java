@@ -7,8 +7,9 @@ import java.nio.file.Path;
 /// Run folders on disk. A folder is a run when it holds a manifest, which is written last, so a
 /// write that was cut short never looks like one.
 public final class RunStore {
-    /// Version of the layout that this build writes; it reads this and all earlier ones.
-    public static final int SCHEMA_VERSION = 1;
+    /// Version of the layout that this build writes; it reads this and all earlier ones. Version 2
+    /// added `bins.csv`.
+    public static final int SCHEMA_VERSION = 2;
 
     private RunStore() {}
 
@@ -26,6 +27,7 @@ public final class RunStore {
         Files.deleteIfExists(folder.resolve(RunFiles.MANIFEST));
         AtomicFiles.write(folder.resolve(RunFiles.TENSORS), RunFiles.tensors(run));
         AtomicFiles.write(folder.resolve(RunFiles.HISTOGRAMS), RunFiles.histograms(run));
+        AtomicFiles.write(folder.resolve(RunFiles.BINS), RunFiles.bins(run));
         AtomicFiles.write(folder.resolve(RunFiles.MANIFEST), RunFiles.manifest(run));
     }
 

@@ -2,7 +2,7 @@ package org.unitscope.run;
 
 import java.util.Optional;
 import org.unitscope.analysis.Prediction;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.sampling.Measurement;
 import org.unitscope.tensor.Shape;
@@ -17,8 +17,8 @@ public record TensorRecord(
         TensorKey key,
         String operator,
         Shape shape,
-        FloatFormat format,
-        Optional<FloatFormat> appliedFormat,
+        TargetFormat format,
+        Optional<TargetFormat> appliedFormat,
         Prediction predicted,
         Optional<Measurement> measured) {
     /// The stable readable path of the tensor.

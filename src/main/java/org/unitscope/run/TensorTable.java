@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.unitscope.analysis.Prediction;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.sampling.Measurement;
 import org.unitscope.statistics.Moments;
 import org.unitscope.statistics.TensorStatistics;
@@ -80,8 +80,8 @@ public final class TensorTable {
     }
 
     private static void addMeasurement(List<String> cells, TensorRecord tensor) {
-        String format = tensor.format().name();
-        String applied = tensor.appliedFormat().map(FloatFormat::name).orElse("");
+        String format = tensor.format().toString();
+        String applied = tensor.appliedFormat().map(TargetFormat::toString).orElse("");
         Optional<Measurement> measured = tensor.measured();
         if (measured.isEmpty()) {
             addEmpty(cells, 8);

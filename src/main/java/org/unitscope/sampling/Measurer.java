@@ -1,7 +1,9 @@
 package org.unitscope.sampling;
 
 import java.util.OptionalDouble;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.TargetFormat;
+import org.unitscope.kernels.ArrayRounder;
+import org.unitscope.kernels.RandomBits;
 import org.unitscope.kernels.Workers;
 import org.unitscope.statistics.RmsStandardError;
 import org.unitscope.statistics.StatisticsAccumulator;
@@ -15,8 +17,10 @@ import org.unitscope.tensor.Shape;
 final class Measurer {
     private Measurer() {}
 
-    static Measurement measure(FloatTensor tensor, FloatFormat judged, Workers workers) {
+    static Measurement measure(
+            FloatTensor tensor, TargetFormat judged, RandomBits random, Workers workers) {
         float[] values = tensor.array();
+        ArrayRounder rounder = Rounding.rounder(judged, tensor, random);
         int range = StatisticsAccumulator.RANGE;
         int blocks = Math.ceilDiv(values.length, range);
         StatisticsAccumulator[] parts = new StatisticsAccumulator[blocks];
@@ -25,7 +29,10 @@ final class Measurer {
                 block -> {
                     StatisticsAccumulator part = new StatisticsAccumulator(judged);
                     part.accept(
-                            values, block * range, Math.min(values.length, (block + 1) * range));
+                            values,
+                            block * range,
+                            Math.min(values.length, (block + 1) * range),
+                            rounder);
                     parts[block] = part;
                 });
         StatisticsAccumulator whole = parts[0];

@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.Conversion;
 import org.unitscope.format.Formats;
+import org.unitscope.format.ScalarFormat;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.operators.Signature.Input;
@@ -24,12 +26,14 @@ import org.unitscope.task.WorkbenchException;
 /// (the inputs of linear and matmul) to E4M3 and the gradients that flow into those operators to
 /// E5M2. A selector is a role (`gA`), a path pattern and a role (`blocks.0.*:A`, `*` for anything),
 /// an operator's input (`linear/weight`) or the gradient flowing into an operator
-/// (`linear/gradient`). FORMAT is a format's name, or `none`.
+/// (`linear/gradient`). FORMAT is a format's name, or `none`. Behind a base or a format `@` and a
+/// setting change the conversion: `fp8@sr-a:8,gW=e5m2@nonsaturate` (see [TargetFormat]).
 public final class PrecisionRecipe {
     private static final List<String> BASES = List.of("fp32", "fp16", "bf16", "fp8");
     private static final String GRADIENT = "gradient";
 
     private final String base;
+    private final List<String> settings;
     private final List<Rule> rules;
 
     /// One exception. A rule is about stored tensors (`role` given) or about what flows into an
@@ -40,7 +44,8 @@ public final class PrecisionRecipe {
             Optional<Role> role,
             String operator,
             String input,
-            Optional<FloatFormat> format) {
+            String text,
+            Optional<TargetFormat> format) {
         boolean matches(TensorKey key) {
             return role.filter(key.role()::equals).isPresent()
                     && (path.isEmpty() || path.get().matcher(key.tensor().path()).matches());
@@ -52,18 +57,19 @@ public final class PrecisionRecipe {
 
         @Override
         public String toString() {
-            return selector + "=" + format.map(FloatFormat::name).orElse("none");
+            return selector + "=" + text;
         }
     }
 
-    private PrecisionRecipe(String base, List<Rule> rules) {
+    private PrecisionRecipe(String base, List<String> settings, List<Rule> rules) {
         this.base = base;
+        this.settings = List.copyOf(settings);
         this.rules = List.copyOf(rules);
     }
 
     /// The recipe that rounds nothing.
     public static PrecisionRecipe unrounded() {
-        return new PrecisionRecipe("fp32", List.of());
+        return new PrecisionRecipe("fp32", List.of(), List.of());
     }
 
     /// Reads a recipe.
@@ -72,14 +78,18 @@ public final class PrecisionRecipe {
     public static PrecisionRecipe parse(String text) throws WorkbenchException {
         List<Problem> problems = new ArrayList<>();
         String[] parts = text.strip().split("\\s*,\\s*", -1);
-        String base = parts[0].toLowerCase(Locale.ROOT);
+        List<String> words = List.of(parts[0].toLowerCase(Locale.ROOT).split("@", -1));
+        String base = words.getFirst();
+        List<String> settings = words.subList(1, words.size());
+        checkSettings(settings, problems);
+        List<String> shared = problems.isEmpty() ? settings : List.of();
         if (!BASES.contains(base)) {
             List<String> nearest = NearestNames.of(base, BASES);
             problems.add(
                     problem(
                             "unknown base '%s', must be one of %s%s"
                                     .formatted(
-                                            parts[0],
+                                            base,
                                             String.join(", ", BASES),
                                             nearest.isEmpty()
                                                     ? ""
@@ -89,15 +99,35 @@ public final class PrecisionRecipe {
         }
         List<Rule> rules = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {
-            parseRule(parts[i], problems).ifPresent(rules::add);
+            parseRule(parts[i], shared, problems).ifPresent(rules::add);
         }
         if (!problems.isEmpty()) {
             throw new WorkbenchException(problems);
         }
-        return new PrecisionRecipe(base, rules);
+        return new PrecisionRecipe(base, settings, rules);
     }
 
-    private static Optional<Rule> parseRule(String part, List<Problem> problems) {
+    private static void checkSettings(List<String> settings, List<Problem> problems) {
+        for (String setting : settings) {
+            try {
+                Conversion.SATURATING.with(setting);
+            } catch (IllegalArgumentException unknown) {
+                problems.add(problem(String.valueOf(unknown.getMessage())));
+            }
+        }
+    }
+
+    /// A format of the base, with the base's settings.
+    private TargetFormat target(ScalarFormat format) {
+        Conversion conversion = Conversion.usual(format);
+        for (String setting : settings) {
+            conversion = conversion.with(setting);
+        }
+        return new TargetFormat(format, conversion);
+    }
+
+    private static Optional<Rule> parseRule(
+            String part, List<String> settings, List<Problem> problems) {
         int equals = part.indexOf('=');
         if (equals < 1) {
             problems.add(
@@ -105,32 +135,56 @@ public final class PrecisionRecipe {
             return Optional.empty();
         }
         String selector = part.substring(0, equals).strip();
-        Optional<FloatFormat> format;
+        String text = part.substring(equals + 1).strip();
+        Optional<TargetFormat> format;
         try {
-            String name = part.substring(equals + 1).strip();
-            format = name.equals("none") ? Optional.empty() : Optional.of(Formats.require(name));
+            format =
+                    text.equals("none")
+                            ? Optional.empty()
+                            : Optional.of(parseTarget(text, settings));
         } catch (IllegalArgumentException unknown) {
             problems.add(problem("'%s': %s".formatted(part, unknown.getMessage())));
             return Optional.empty();
         }
+        text = format.isEmpty() ? text : canonical(text, format.get());
         int slash = selector.indexOf('/');
         if (slash > 0) {
             String operator = selector.substring(0, slash);
             String input = selector.substring(slash + 1);
             return Optional.of(
                     new Rule(
-                            selector, Optional.empty(), Optional.empty(), operator, input, format));
+                            selector,
+                            Optional.empty(),
+                            Optional.empty(),
+                            operator,
+                            input,
+                            text,
+                            format));
         }
         int colon = selector.lastIndexOf(':');
         Optional<Pattern> path =
                 colon < 0 ? Optional.empty() : Optional.of(glob(selector.substring(0, colon)));
         try {
             Role role = Role.ofSymbol(selector.substring(colon + 1));
-            return Optional.of(new Rule(selector, path, Optional.of(role), "", "", format));
+            return Optional.of(new Rule(selector, path, Optional.of(role), "", "", text, format));
         } catch (IllegalArgumentException unknown) {
             problems.add(problem("'%s': %s".formatted(part, unknown.getMessage())));
             return Optional.empty();
         }
+    }
+
+    /// The settings of the base hold for exceptions too, before their own.
+    private static TargetFormat parseTarget(String text, List<String> settings) {
+        String[] own = text.split("@", 2);
+        String shared = String.join("@", settings);
+        String all = own[0] + (shared.isEmpty() ? "" : "@" + shared);
+        return TargetFormat.parse(own.length == 1 ? all : all + "@" + own[1]);
+    }
+
+    /// The format by its own name, with the settings that were written behind it.
+    private static String canonical(String text, TargetFormat target) {
+        int at = text.indexOf('@');
+        return target.format().name() + (at < 0 ? "" : text.substring(at));
     }
 
     private static Problem problem(String sentence) {
@@ -143,59 +197,63 @@ public final class PrecisionRecipe {
     }
 
     /// The format a tensor is rounded to where it is made, empty where it stays as it is.
-    public Optional<FloatFormat> stored(TensorKey key) {
+    public Optional<TargetFormat> stored(TensorKey key) {
         for (Rule rule : rules.reversed()) {
             if (rule.matches(key)) {
                 return rule.format();
             }
         }
         return switch (base) {
-            case "fp16" -> Optional.of(Formats.FP16);
-            case "bf16" -> Optional.of(Formats.BF16);
+            case "fp16" -> Optional.of(target(Formats.FP16));
+            case "bf16" -> Optional.of(target(Formats.BF16));
             default -> Optional.empty();
         };
     }
 
     /// The format an input is rounded to where an operator takes it in, in both passes.
-    public Optional<FloatFormat> input(String operator, Input input) {
+    public Optional<TargetFormat> input(String operator, Input input) {
         for (Rule rule : rules.reversed()) {
             if (rule.matches(operator, input.name())) {
                 return rule.format();
             }
         }
         boolean rounded = base.equals("fp8") && input.kind() == InputKind.FACTOR;
-        return rounded ? Optional.of(Formats.FP8_E4M3) : Optional.empty();
+        return rounded ? Optional.of(target(Formats.FP8_E4M3)) : Optional.empty();
     }
 
     /// The format the gradient of an operator's output is rounded to where it flows into its
     /// backward pass.
     ///
     /// @param inputs the operator's inputs: an `fp8` base rounds only into operators with factors
-    public Optional<FloatFormat> gradient(String operator, List<Input> inputs) {
+    public Optional<TargetFormat> gradient(String operator, List<Input> inputs) {
         for (Rule rule : rules.reversed()) {
             if (rule.matches(operator, GRADIENT)) {
                 return rule.format();
             }
         }
         boolean product = inputs.stream().anyMatch(input -> input.kind() == InputKind.FACTOR);
-        return base.equals("fp8") && product ? Optional.of(Formats.FP8_E5M2) : Optional.empty();
+        return base.equals("fp8") && product
+                ? Optional.of(target(Formats.FP8_E5M2))
+                : Optional.empty();
     }
 
     /// The format a tensor of this role is judged against where it is not rounded at all.
-    public FloatFormat judge(Role role) {
-        return switch (base) {
-            case "fp16" -> Formats.FP16;
-            case "bf16" -> Formats.BF16;
-            case "fp8" -> role.isGradient() ? Formats.FP8_E5M2 : Formats.FP8_E4M3;
-            default -> Formats.FP32;
-        };
+    public TargetFormat judge(Role role) {
+        return target(
+                switch (base) {
+                    case "fp16" -> Formats.FP16;
+                    case "bf16" -> Formats.BF16;
+                    case "fp8" -> role.isGradient() ? Formats.FP8_E5M2 : Formats.FP8_E4M3;
+                    default -> Formats.FP32;
+                });
     }
 
     /// The canonical text; parsing it gives the same recipe.
     @Override
     public String toString() {
+        String head = String.join("@", Stream.concat(Stream.of(base), settings.stream()).toList());
         return String.join(
-                ",", Stream.concat(Stream.of(base), rules.stream().map(Rule::toString)).toList());
+                ",", Stream.concat(Stream.of(head), rules.stream().map(Rule::toString)).toList());
     }
 
     @Override

@@ -2,11 +2,16 @@ package org.unitscope.sampling;
 
 import java.util.List;
 import java.util.Optional;
-import org.unitscope.format.FloatFormat;
-import org.unitscope.format.Quantizer;
+import org.unitscope.format.Scaling;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.TensorKey;
+import org.unitscope.kernels.ArrayRounder;
+import org.unitscope.kernels.FakeQuantizer;
+import org.unitscope.kernels.FixedRounder;
+import org.unitscope.kernels.RandomBits;
+import org.unitscope.kernels.ScaledRounder;
 import org.unitscope.kernels.Workers;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCatalogue;
@@ -29,33 +34,33 @@ public final class Rounding {
     }
 
     /// The format a tensor is rounded to where it is made.
-    public Optional<FloatFormat> stored(TensorKey key) {
+    public Optional<TargetFormat> stored(TensorKey key) {
         return recipe.stored(key);
     }
 
     /// The format an operation rounds one of its inputs to.
-    public Optional<FloatFormat> input(Node.Operation node, int input) {
+    public Optional<TargetFormat> input(Node.Operation node, int input) {
         return recipe.input(node.operator(), inputs(node).get(input));
     }
 
     /// The format an operation rounds the gradients of its outputs to.
-    public Optional<FloatFormat> gradient(Node.Operation node) {
+    public Optional<TargetFormat> gradient(Node.Operation node) {
         return recipe.gradient(node.operator(), inputs(node));
     }
 
     /// The format a tensor was rounded to in the run: where it is made, else by its first consumer
     /// that rounds it (for a gradient: by the operator it flows into).
-    public Optional<FloatFormat> applied(TensorKey key) {
+    public Optional<TargetFormat> applied(TensorKey key) {
         return stored(key).or(() -> key.role().isGradient() ? intoProducer(key) : atUse(key));
     }
 
-    private Optional<FloatFormat> atUse(TensorKey key) {
+    private Optional<TargetFormat> atUse(TensorKey key) {
         return graph.uses(key.tensor()).stream()
                 .flatMap(use -> input(use.consumer(), use.input()).stream())
                 .findFirst();
     }
 
-    private Optional<FloatFormat> intoProducer(TensorKey key) {
+    private Optional<TargetFormat> intoProducer(TensorKey key) {
         return graph.node(key.tensor().node()) instanceof Node.Operation producer
                 ? gradient(producer)
                 : Optional.empty();
@@ -63,7 +68,7 @@ public final class Rounding {
 
     /// The format a tensor is judged against: what it was rounded to, else the recipe's for its
     /// role.
-    public FloatFormat judged(TensorKey key) {
+    public TargetFormat judged(TensorKey key) {
         return applied(key).orElseGet(() -> recipe.judge(key.role()));
     }
 
@@ -76,20 +81,41 @@ public final class Rounding {
         return operator.signature().inputs();
     }
 
+    /// Rounds the elements of one tensor.
+    ///
+    /// @param random what stochastic rounding takes
+    static ArrayRounder rounder(TargetFormat target, FloatTensor tensor, RandomBits random) {
+        if (target.format().scaling() == Scaling.NONE) {
+            return new FixedRounder(FakeQuantizer.of(target.format(), target.conversion()), random);
+        }
+        int lastAxis = tensor.shape().rank() == 0 ? 1 : tensor.shape().extent(-1);
+        return ScaledRounder.calibrated(
+                target.format(), target.conversion().rounding(), tensor.array(), lastAxis, random);
+    }
+
     /// A rounded copy, or the tensor itself where there is nothing to round.
-    static FloatTensor rounded(FloatTensor tensor, Optional<FloatFormat> format, Workers workers) {
-        if (format.isEmpty()) {
+    static FloatTensor rounded(
+            FloatTensor tensor, Optional<TargetFormat> target, RandomBits random, Workers workers) {
+        if (target.isEmpty()) {
             return tensor;
         }
         float[] out = new float[tensor.array().length];
-        round(tensor.array(), out, format.get(), workers);
+        round(tensor, out, target.get(), random, workers);
         return new FloatTensor(tensor.shape(), out);
     }
 
-    /// Rounds `in` into `out`, which may be the same array.
-    static void round(float[] in, float[] out, FloatFormat format, Workers workers) {
-        Quantizer quantizer = Quantizer.of(format);
+    /// Rounds a tensor into `out`, which may be its own array.
+    static void round(
+            FloatTensor tensor,
+            float[] out,
+            TargetFormat target,
+            RandomBits random,
+            Workers workers) {
+        ArrayRounder rounder = rounder(target, tensor, random);
+        float[] in = tensor.array();
         workers.forRanges(
-                in.length, BLOCK, (from, to) -> quantizer.quantize(in, out, (int) from, (int) to));
+                in.length,
+                BLOCK,
+                (from, to) -> rounder.round(in, (int) from, out, (int) from, (int) (to - from)));
     }
 }

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
+import org.unitscope.kernels.RandomBits;
 import org.unitscope.kernels.Workers;
 import org.unitscope.operators.Invocations;
 import org.unitscope.operators.Operator;
@@ -128,9 +129,10 @@ public final class SamplingEngine {
     }
 
     private FloatTensor measured(TensorKey key, FloatTensor tensor) {
-        sink.accept(key, Measurer.measure(tensor, rounding.judged(key), workers));
-        Optional<FloatFormat> stored = rounding.stored(key);
-        stored.ifPresent(format -> Rounding.round(tensor.array(), tensor.array(), format, workers));
+        RandomBits random = sources.roundingBits(key.tensor().path(), key.role().symbol());
+        sink.accept(key, Measurer.measure(tensor, rounding.judged(key), random, workers));
+        Optional<TargetFormat> stored = rounding.stored(key);
+        stored.ifPresent(target -> Rounding.round(tensor, tensor.array(), target, random, workers));
         return tensor;
     }
 
@@ -163,7 +165,8 @@ public final class SamplingEngine {
             outputs.add((RealTensor) value(ref));
             FloatTensor gradient = gradients.get(ref);
             FloatTensor known = gradient == null ? zeros(node.outputs().get(i)) : gradient;
-            flowing.add(Rounding.rounded(known, rounding.gradient(node), workers));
+            RandomBits random = sources.roundingBits(node.path(), "gradient " + i);
+            flowing.add(Rounding.rounded(known, rounding.gradient(node), random, workers));
         }
         List<Optional<RealTensor>> pulled =
                 operator(node)
@@ -201,9 +204,10 @@ public final class SamplingEngine {
         List<Tensor> inputs = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
             Tensor value = value(node.inputs().get(i));
+            RandomBits random = sources.roundingBits(node.path(), "input " + i);
             inputs.add(
                     value instanceof FloatTensor real
-                            ? Rounding.rounded(real, rounding.input(node, i), workers)
+                            ? Rounding.rounded(real, rounding.input(node, i), random, workers)
                             : value);
         }
         return inputs;

@@ -3,6 +3,7 @@ package org.unitscope.sampling;
 import java.util.Arrays;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.ValueLaw;
+import org.unitscope.kernels.RandomBits;
 import org.unitscope.kernels.Workers;
 import org.unitscope.random.RandomStream;
 import org.unitscope.tensor.FloatTensor;
@@ -44,6 +45,14 @@ public final class Sources {
             case ValueLaw.Constant constant -> Arrays.fill(out, (float) constant.value());
         }
         return new FloatTensor(shape, out);
+    }
+
+    /// The bits that stochastic rounding takes, by index of the element.
+    ///
+    /// @param node path of the node that rounds
+    /// @param place which of its tensors: a role, `input 0`, `gradient 0`
+    RandomBits roundingBits(String node, String place) {
+        return RandomStream.of(seed, node, "rounding " + place)::bits;
     }
 
     /// Indices from a law.

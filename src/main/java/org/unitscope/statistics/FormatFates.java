@@ -1,103 +1,152 @@
 package org.unitscope.statistics;
 
-import java.util.OptionalDouble;
-import org.unitscope.format.FloatFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.unitscope.format.TargetFormat;
 
-/// The fates of a recorded tensor in any format, from its histogram alone: what *would* happen to
-/// it there, without its elements.
+/// The fates and the error of a recorded tensor in any scalar format, from its histogram alone:
+/// what *would* happen to it there, without its elements, also if they were multiplied by a power
+/// of two.
 ///
-/// Shares of the non-zero finite elements, as in [Fates]. Each is exact where the threshold is the
-/// edge of an octave (with the count of exact powers of two, if the edge itself belongs below) or
-/// where `amax` and the smallest magnitude settle the octave that the threshold cuts; otherwise the
-/// true share lies between the bounds. All zero where there is no non-zero finite element.
+/// The first three are shares of the non-zero finite elements and the fourth of the energy, as in
+/// [Fates]. Each is exact where no threshold lies inside a bin of the [FineHistogram], or where
+/// `amax` and the smallest magnitude settle the bin it cuts; otherwise the true share lies between
+/// the bounds. All zero where there is no non-zero finite element.
 ///
 /// @param underflow share that becomes zero
-/// @param subnormal share between the flush threshold and the smallest normal value
-/// @param overflow share that rounds beyond the largest finite value
-public record FormatFates(Bounded underflow, Bounded subnormal, Bounded overflow) {
+/// @param subnormal share above that and below the smallest normal value
+/// @param overflow share that rounds beyond the range
+/// @param flushedEnergy share of the energy in elements that become zero
+/// @param sqnrDecibels signal to quantization noise; the estimate takes the density of elements as
+///   linear over a bin
+public record FormatFates(
+        Bounded underflow,
+        Bounded subnormal,
+        Bounded overflow,
+        Bounded flushedEnergy,
+        Estimate sqnrDecibels) {
     /// A share between two bounds, both included.
     public record Bounded(double low, double high) {
+        private static final Bounded NONE = new Bounded(0, 0);
+
         /// Whether the bounds meet.
         public boolean exact() {
             return low == high;
         }
     }
 
-    /// Whether all three are exact.
+    /// A number that is estimated, with bounds, both included. NaN where the tensor has no energy.
+    public record Estimate(double low, double estimate, double high) {
+        /// Whether the bounds meet.
+        public boolean exact() {
+            return low == high;
+        }
+    }
+
+    /// Whether the fates of recorded tensors in a format can be told: the scale of an integer
+    /// format must follow from amax alone.
+    public static boolean canTell(TargetFormat target) {
+        return !target.format().scaling().isPerChannel()
+                && !target.format().scaling().isAsymmetric();
+    }
+
+    /// Whether all shares are exact.
     public boolean exact() {
         return underflow.exact() && subnormal.exact() && overflow.exact();
     }
 
-    /// The fates of a tensor in another format than the one it was judged against.
-    public static FormatFates of(TensorStatistics statistics, FloatFormat format) {
-        return of(statistics.histogram(), statistics.amax(), statistics.minNonzero(), format);
+    /// The fates of a tensor in a format.
+    public static FormatFates of(TensorStatistics statistics, TargetFormat target) {
+        return of(statistics, target, 0);
     }
 
-    /// The fates of a recorded tensor in a format.
+    /// The fates of a tensor times `2^shift` in a format.
     ///
-    /// @param amax largest magnitude of the finite elements
-    /// @param minNonzero smallest magnitude of the non-zero finite elements; empty if there is none
-    public static FormatFates of(
-            OctaveHistogram histogram, double amax, OptionalDouble minNonzero, FloatFormat format) {
-        long total = histogram.nonzeroFinite();
+    /// @throws IllegalArgumentException if they cannot be told, see [#canTell]
+    public static FormatFates of(TensorStatistics statistics, TargetFormat target, int shift) {
+        if (!canTell(target)) {
+            throw new IllegalArgumentException(
+                    "Fates in '%s' need the elements themselves".formatted(target));
+        }
+        long total = statistics.nonzeroFinite();
         if (total == 0) {
-            Bounded none = new Bounded(0, 0);
-            return new FormatFates(none, none, none);
+            return new FormatFates(
+                    Bounded.NONE,
+                    Bounded.NONE,
+                    Bounded.NONE,
+                    Bounded.NONE,
+                    new Estimate(Double.NaN, Double.NaN, Double.NaN));
         }
-        double least = minNonzero.orElse(0);
-        Counted flushed = below(histogram, least, amax, format.flushThreshold(), true);
-        Counted belowNormal = below(histogram, least, amax, format.minNormal(), false);
-        boolean tieFits = !format.overflowThresholdOverflows();
-        Counted fitting = below(histogram, least, amax, format.overflowThreshold(), tieFits);
-        return new FormatFates(
-                flushed.over(total),
-                belowNormal.without(flushed).over(total),
-                fitting.complement(total).over(total));
+        ShiftedRounding rounding = new ShiftedRounding(target, shift, statistics.amax());
+        Tally tally = new Tally();
+        for (BinFates bin : bins(statistics, rounding)) {
+            tally.add(bin);
+        }
+        return tally.shares((double) total, statistics.energy());
     }
 
-    private record Counted(long low, long high) {
-        Counted without(Counted part) {
-            return new Counted(Math.max(0, low - part.high), high - part.low);
-        }
-
-        Counted complement(long total) {
-            return new Counted(total - high, total - low);
-        }
-
-        Bounded over(long total) {
-            return new Bounded((double) low / total, (double) high / total);
-        }
+    /// What becomes of each bin of a tensor times `2^shift`, in the order of [FineHistogram#bins].
+    public static List<BinFates> bins(TensorStatistics statistics, TargetFormat target, int shift) {
+        return bins(statistics, new ShiftedRounding(target, shift, statistics.amax()));
     }
 
-    /// How many magnitudes lie below a threshold, or on it if `inclusive`.
-    private static Counted below(
-            OctaveHistogram histogram,
-            double least,
-            double amax,
-            double threshold,
-            boolean inclusive) {
-        int octave = Math.getExponent(threshold);
-        long under = histogram.countBelow(octave);
-        long inside = histogram.count(octave);
-        boolean atEdge = threshold == Math.scalb(1.0, octave);
-        if (atEdge && !inclusive) {
-            return new Counted(under, under);
+    private static List<BinFates> bins(TensorStatistics statistics, ShiftedRounding rounding) {
+        double least = statistics.minNonzero().orElse(0);
+        List<FineHistogram.Bin> bins = statistics.fine().bins();
+        List<BinFates> fates = new ArrayList<>();
+        for (int i = 0; i < bins.size(); i++) {
+            double slope = DensitySlope.of(bins, i);
+            fates.add(BinFates.of(bins.get(i), slope, least, statistics.amax(), rounding));
         }
-        if (atEdge && histogram.powersOfTwoKnown()) {
-            long onEdge = histogram.powersOfTwo(octave);
-            return new Counted(under + onEdge, under + onEdge);
+        return fates;
+    }
+
+    /// Sums over bins.
+    private static final class Tally {
+        private long flushedLow;
+        private long flushedHigh;
+        private long subnormalLow;
+        private long subnormalHigh;
+        private long overflowLow;
+        private long overflowHigh;
+        private double flushedEnergyLow;
+        private double flushedEnergyHigh;
+        private double errorLow;
+        private double error;
+        private double errorHigh;
+
+        void add(BinFates bin) {
+            flushedLow += bin.flushedLow();
+            flushedHigh += bin.flushedHigh();
+            subnormalLow += bin.subnormalLow();
+            subnormalHigh += bin.subnormalHigh();
+            overflowLow += bin.overflowLow();
+            overflowHigh += bin.overflowHigh();
+            double low = bin.bin().low();
+            double high = bin.bin().high();
+            flushedEnergyLow += bin.flushedLow() * low * low;
+            flushedEnergyHigh += bin.flushedHigh() * high * high;
+            errorLow += bin.errorLow();
+            error += bin.error();
+            errorHigh += bin.errorHigh();
         }
-        if (amax < threshold || (inclusive && amax == threshold)) {
-            return new Counted(under + inside, under + inside);
+
+        FormatFates shares(double total, double energy) {
+            return new FormatFates(
+                    new Bounded(flushedLow / total, flushedHigh / total),
+                    new Bounded(subnormalLow / total, subnormalHigh / total),
+                    new Bounded(overflowLow / total, overflowHigh / total),
+                    new Bounded(
+                            Math.min(1, flushedEnergyLow / energy),
+                            Math.min(1, flushedEnergyHigh / energy)),
+                    new Estimate(
+                            decibels(energy, errorHigh),
+                            decibels(energy, error),
+                            decibels(energy, errorLow)));
         }
-        if (least > threshold || (!inclusive && least == threshold)) {
-            return new Counted(under, under);
+
+        private static double decibels(double energy, double error) {
+            return 10 * StrictMath.log10(energy / error);
         }
-        // The smallest magnitude is below the threshold and the largest is not: each of them that
-        // is in
-        // the cut octave takes one element off the uncertain ones.
-        long low = inside > 0 && Math.getExponent(least) == octave ? 1 : 0;
-        long high = inside > 0 && Math.getExponent(amax) == octave ? inside - 1 : inside;
-        return new Counted(under + low, under + Math.max(low, high));
     }
 }

@@ -11,10 +11,6 @@ import java.util.stream.IntStream;
 /// Octave `k` holds the magnitudes in `[2^k, 2^(k+1))`, `k = floor(log2|x|)`, from -149 to 127:
 /// every non-zero finite float32, subnormals included, exactly. Zero, infinite and NaN elements
 /// have counters of their own.
-///
-/// A histogram made from values also knows how many elements of each octave are exactly `2^k`. That
-/// makes [FormatFates] exact where a threshold belongs to the octave below; it takes no part in
-/// equality.
 public final class OctaveHistogram {
     /// Exponent of the smallest positive float32.
     public static final int LOWEST = -149;
@@ -23,33 +19,23 @@ public final class OctaveHistogram {
     public static final int HIGHEST = 127;
 
     /// No elements.
-    public static final OctaveHistogram EMPTY = of(Map.of(), Map.of(), 0, 0, 0);
+    public static final OctaveHistogram EMPTY = of(Map.of(), 0, 0, 0);
 
     private static final int OCTAVES = HIGHEST - LOWEST + 1;
 
     private final long[] counts;
-    private final long[] powers;
-    private final boolean powersKnown;
     private final long zeros;
     private final long infinite;
     private final long nan;
 
-    private OctaveHistogram(
-            long[] counts,
-            long[] powers,
-            boolean powersKnown,
-            long zeros,
-            long infinite,
-            long nan) {
+    private OctaveHistogram(long[] counts, long zeros, long infinite, long nan) {
         this.counts = counts;
-        this.powers = powers;
-        this.powersKnown = powersKnown;
         this.zeros = zeros;
         this.infinite = infinite;
         this.nan = nan;
     }
 
-    /// A histogram read from a file, without the counts of exact powers of two.
+    /// A histogram of these counts.
     ///
     /// @param counts elements by octave
     /// @throws IllegalArgumentException if an octave is out of range or a count negative
@@ -58,31 +44,7 @@ public final class OctaveHistogram {
         requireCount(zeros, "zeros");
         requireCount(infinite, "infinite");
         requireCount(nan, "NaN");
-        return new OctaveHistogram(array(counts), new long[OCTAVES], false, zeros, infinite, nan);
-    }
-
-    /// A histogram read from a file, with the counts of exact powers of two.
-    ///
-    /// @param counts elements by octave
-    /// @param powersOfTwo those of them that are exactly `2^k`, by octave
-    /// @throws IllegalArgumentException if an octave is out of range, a count negative, or a count
-    ///   of powers larger than its octave's
-    public static OctaveHistogram of(
-            Map<Integer, Long> counts,
-            Map<Integer, Long> powersOfTwo,
-            long zeros,
-            long infinite,
-            long nan) {
-        OctaveHistogram plain = of(counts, zeros, infinite, nan);
-        long[] powers = array(powersOfTwo);
-        for (int i = 0; i < OCTAVES; i++) {
-            if (powers[i] > plain.counts[i]) {
-                throw new IllegalArgumentException(
-                        "Octave histogram: powers of two must not exceed the count of octave %d, got %d of %d."
-                                .formatted(i + LOWEST, powers[i], plain.counts[i]));
-            }
-        }
-        return new OctaveHistogram(plain.counts, powers, true, zeros, infinite, nan);
+        return new OctaveHistogram(array(counts), zeros, infinite, nan);
     }
 
     private static long[] array(Map<Integer, Long> byOctave) {
@@ -123,19 +85,9 @@ public final class OctaveHistogram {
         return at(counts, octave);
     }
 
-    /// Number of elements equal to `2^octave` or `-2^octave`; meaningful if [#powersOfTwoKnown].
-    public long powersOfTwo(int octave) {
-        return at(powers, octave);
-    }
-
     private static long at(long[] array, int octave) {
         boolean inside = octave >= LOWEST && octave <= HIGHEST;
         return inside ? array[octave - LOWEST] : 0;
-    }
-
-    /// Whether [#powersOfTwo] was counted.
-    public boolean powersOfTwoKnown() {
-        return powersKnown;
     }
 
     /// Number of finite elements other than zero.
@@ -195,16 +147,9 @@ public final class OctaveHistogram {
     /// Both tensors taken as one.
     public OctaveHistogram merge(OctaveHistogram other) {
         long[] sums = new long[OCTAVES];
-        long[] powerSums = new long[OCTAVES];
         Arrays.setAll(sums, i -> counts[i] + other.counts[i]);
-        Arrays.setAll(powerSums, i -> powers[i] + other.powers[i]);
         return new OctaveHistogram(
-                sums,
-                powerSums,
-                powersKnown && other.powersKnown,
-                zeros + other.zeros,
-                infinite + other.infinite,
-                nan + other.nan);
+                sums, zeros + other.zeros, infinite + other.infinite, nan + other.nan);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package org.unitscope.statistics;
 
 import java.util.OptionalDouble;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.ScalarFormat;
+import org.unitscope.format.TargetFormat;
 
 /// Everything measured of one tensor in one pass.
 ///
@@ -14,12 +15,12 @@ import org.unitscope.format.FloatFormat;
 /// @param minNonzero smallest magnitude of the non-zero finite elements, if there is one
 /// @param zeros number of elements equal to zero, of either sign
 /// @param nonfinite number of infinite and NaN elements
-/// @param histogram octaves of all elements
-/// @param fates what rounding to `format` does to the elements
-/// @param format the format the tensor is judged against
-/// @param sqnrDecibels `10 log10(sum(x^2) / sum((q - x)^2))` of rounding to `format` with its usual
-///   overflow. Positive infinity if rounding changes nothing, negative infinity if a finite element
-///   becomes infinite, empty if `sum(x^2)` is zero
+/// @param fine bins of all elements
+/// @param fates what rounding to the target does to the elements
+/// @param target the format, and the conversion to it, that the tensor is judged against
+/// @param sqnrDecibels `10 log10(sum(x^2) / sum((q - x)^2))` of rounding to the target. Positive
+///   infinity if rounding changes nothing, negative infinity if a finite element becomes infinite
+///   or NaN, empty if `sum(x^2)` is zero
 /// @param verdict by the rule given when the statistics were finished
 public record TensorStatistics(
         long count,
@@ -28,11 +29,27 @@ public record TensorStatistics(
         OptionalDouble minNonzero,
         long zeros,
         long nonfinite,
-        OctaveHistogram histogram,
+        FineHistogram fine,
         Fates fates,
-        FloatFormat format,
+        TargetFormat target,
         OptionalDouble sqnrDecibels,
         Verdict verdict) {
+
+    /// Octaves of all elements.
+    public OctaveHistogram histogram() {
+        return fine.octaves();
+    }
+
+    /// The format the tensor is judged against.
+    public ScalarFormat format() {
+        return target.format();
+    }
+
+    /// `sum(x^2)` over the finite elements; zero if there is none.
+    public double energy() {
+        long finite = count - nonfinite;
+        return finite == 0 ? 0 : finite * moments.secondMoment();
+    }
 
     /// Number of finite elements other than zero: what the fates are shares of.
     public long nonzeroFinite() {

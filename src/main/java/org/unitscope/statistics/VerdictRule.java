@@ -1,7 +1,7 @@
 package org.unitscope.statistics;
 
 import java.util.Locale;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.ScalarFormat;
 
 /// The limits that turn fates into a [Verdict]. The first that applies counts:
 ///
@@ -30,7 +30,7 @@ public record VerdictRule(
     /// Judges a tensor whose elements are all finite.
     ///
     /// @param amax largest magnitude of the finite elements, zero if there is none
-    public Verdict judge(Fates fates, double amax, FloatFormat format) {
+    public Verdict judge(Fates fates, double amax, ScalarFormat format) {
         return judge(fates, amax, format, 0);
     }
 
@@ -38,7 +38,7 @@ public record VerdictRule(
     ///
     /// @param amax largest magnitude of the finite elements, zero if there is none
     /// @param nonfinite number of infinite and NaN elements before rounding
-    public Verdict judge(Fates fates, double amax, FloatFormat format, long nonfinite) {
+    public Verdict judge(Fates fates, double amax, ScalarFormat format, long nonfinite) {
         if (nonfinite > 0 || fates.overflowFraction() > 0) {
             return Verdict.OVERFLOW;
         }
@@ -52,12 +52,12 @@ public record VerdictRule(
         return Verdict.REPRESENTABLE;
     }
 
-    private boolean headroomIsShort(double amax, FloatFormat format) {
+    private boolean headroomIsShort(double amax, ScalarFormat format) {
         return amax * StrictMath.pow(2, riskHeadroomOctaves) > format.overflowThreshold();
     }
 
     /// Octaves from `amax` up to the overflow threshold; infinite for zero, negative beyond it.
-    public static double headroomOctaves(double amax, FloatFormat format) {
+    public static double headroomOctaves(double amax, ScalarFormat format) {
         return StrictMath.log(format.overflowThreshold() / amax) / StrictMath.log(2);
     }
 
@@ -68,8 +68,8 @@ public record VerdictRule(
     }
 
     /// One sentence: the verdict, the limit that decided it and the numbers that met it. Parameters
-    /// as in [#judge(Fates, double, FloatFormat, long)].
-    public String explain(Fates fates, double amax, FloatFormat format, long nonfinite) {
+    /// as in [#judge(Fates, double, ScalarFormat, long)].
+    public String explain(Fates fates, double amax, ScalarFormat format, long nonfinite) {
         Verdict verdict = judge(fates, amax, format, nonfinite);
         String reason =
                 switch (verdict) {
@@ -81,7 +81,7 @@ public record VerdictRule(
         return "%s in %s: %s.".formatted(verdict.label(), format.displayName(), reason);
     }
 
-    private static String overflowReason(Fates fates, FloatFormat format, long nonfinite) {
+    private static String overflowReason(Fates fates, ScalarFormat format, long nonfinite) {
         if (nonfinite > 0) {
             return nonfinite + " elements are infinite or NaN before rounding";
         }
@@ -98,7 +98,7 @@ public record VerdictRule(
                 .formatted(percent(fates.underflowFraction()), percent(lostValueFraction));
     }
 
-    private String riskReason(Fates fates, double amax, FloatFormat format) {
+    private String riskReason(Fates fates, double amax, ScalarFormat format) {
         if (fates.underflowFraction() > riskValueFraction) {
             return "%s of the non-zero elements are flushed to zero (limit %s)"
                     .formatted(percent(fates.underflowFraction()), percent(riskValueFraction));
@@ -110,7 +110,7 @@ public record VerdictRule(
                         number(riskHeadroomOctaves));
     }
 
-    private String representableReason(Fates fates, double amax, FloatFormat format) {
+    private String representableReason(Fates fates, double amax, ScalarFormat format) {
         if (amax == 0) {
             return "no element is non-zero";
         }

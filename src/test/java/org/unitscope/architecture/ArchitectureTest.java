@@ -219,6 +219,9 @@ class ArchitectureTest {
         Set<String> mutable =
                 Set.of(
                         "org.unitscope.statistics",
+                        "org.unitscope.kernels.FusedPass",
+                        "org.unitscope.kernels.BlockSums",
+                        "org.unitscope.kernels.BitScan",
                         "org.unitscope.importer.json",
                         "org.unitscope.operators.GraphAssembler",
                         "org.unitscope.cli");

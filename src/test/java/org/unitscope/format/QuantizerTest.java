@@ -105,20 +105,20 @@ final class QuantizerTest {
 
     @Test
     void withoutSaturationOverflowIsInfinityOrWhereThereIsNoneNaN() {
-        Quantizer e4m3 = Quantizer.of(Formats.FP8_E4M3, Overflow.TO_INFINITY);
+        Quantizer e4m3 = Quantizer.of(Formats.FP8_E4M3, Conversion.NONSATURATING);
         assertSame(e4m3, 464, 448);
         assertSame(e4m3, Math.nextUp(464f), Float.NaN);
         assertSame(e4m3, Float.NEGATIVE_INFINITY, Float.NaN);
-        Quantizer e5m2 = Quantizer.of(Formats.FP8_E5M2, Overflow.TO_INFINITY);
+        Quantizer e5m2 = Quantizer.of(Formats.FP8_E5M2, Conversion.NONSATURATING);
         assertSame(e5m2, Math.nextDown(61440f), 57344);
         assertSame(e5m2, -61440, Float.NEGATIVE_INFINITY);
-        Quantizer fp16 = Quantizer.of(Formats.FP16, Overflow.SATURATE);
+        Quantizer fp16 = Quantizer.of(Formats.FP16, Conversion.SATURATING);
         assertSame(fp16, Float.POSITIVE_INFINITY, 65504);
     }
 
     @Test
     void naNStaysNaNAndZeroKeepsItsSign() {
-        for (FloatFormat format : Formats.all()) {
+        for (ScalarFormat format : Formats.common()) {
             Quantizer quantizer = Quantizer.of(format);
             assertThat(quantizer.quantize(Float.NaN)).isNaN();
             assertSame(quantizer, 0f, 0f);
@@ -141,7 +141,7 @@ final class QuantizerTest {
 
     @Test
     void roundsARangeOfAnArrayInPlaceOrBeside() {
-        for (FloatFormat format : Formats.all()) {
+        for (ScalarFormat format : Formats.common()) {
             Quantizer quantizer = Quantizer.of(format);
             float[] in = {0.3f, 0.3f, -1000.1f, 1e-3f, 0.3f};
             float[] out = new float[5];

@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.unitscope.analysis.Prediction;
-import org.unitscope.format.FloatFormat;
 import org.unitscope.format.Formats;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
+import org.unitscope.kernels.FakeQuantizer;
+import org.unitscope.kernels.FixedRounder;
 import org.unitscope.operators.Basis;
 import org.unitscope.sampling.Measurement;
 import org.unitscope.statistics.Moments;
@@ -25,11 +27,16 @@ public final class RunFixtures {
     /// A tensor with a predicted RMS and, where values are given, a measurement of them.
     public static TensorRecord tensor(
             String path, String operator, Role role, double rms, float... values) {
-        FloatFormat format = role.isGradient() ? Formats.FP8_E5M2 : Formats.FP8_E4M3;
+        TargetFormat format =
+                TargetFormat.of(role.isGradient() ? Formats.FP8_E5M2 : Formats.FP8_E4M3);
         Optional<Measurement> measured = Optional.empty();
         if (values.length > 0) {
             StatisticsAccumulator accumulator = new StatisticsAccumulator(format);
-            accumulator.accept(values, 0, values.length);
+            accumulator.accept(
+                    values,
+                    0,
+                    values.length,
+                    new FixedRounder(FakeQuantizer.of(format.format()), index -> 0));
             measured =
                     Optional.of(
                             new Measurement(

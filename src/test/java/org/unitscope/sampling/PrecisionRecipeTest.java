@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unitscope.format.Formats;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
@@ -24,20 +25,41 @@ class PrecisionRecipeTest {
     }
 
     @Test
+    void settingsOfTheBaseHoldForExceptionsToo() throws WorkbenchException {
+        PrecisionRecipe recipe =
+                PrecisionRecipe.parse(
+                        "FP8@sr-a:8,gW=bf16,gA=half@rne@saturate,linear/bias=us_e4m3");
+        assertThat(recipe)
+                .hasToString("fp8@sr-a:8,gW=bf16,gA=fp16@rne@saturate,linear/bias=us_e4m3");
+        assertThat(PrecisionRecipe.parse(recipe.toString())).isEqualTo(recipe);
+        assertThat(recipe.input("linear", PRODUCT.get(1)))
+                .contains(TargetFormat.parse("e4m3@sr-a:8"));
+        assertThat(recipe.stored(key("x", Role.WEIGHT_GRADIENT)))
+                .contains(TargetFormat.parse("bf16@sr-a:8"));
+        assertThat(recipe.stored(key("x", Role.ACTIVATION_GRADIENT)))
+                .contains(TargetFormat.parse("fp16@saturate"));
+        assertThatThrownBy(() -> PrecisionRecipe.parse("fp8@fast,gW=e5m2@slow"))
+                .hasMessageContaining("Setting 'fast' is not known")
+                .hasMessageContaining("Setting 'slow' is not known");
+    }
+
+    @Test
     void fp32RoundsNothing() throws WorkbenchException {
         PrecisionRecipe recipe = PrecisionRecipe.parse("fp32");
 
         assertThat(recipe.stored(key("x", Role.ACTIVATION))).isEmpty();
         assertThat(recipe.input("linear", PRODUCT.getFirst())).isEmpty();
         assertThat(recipe.gradient("linear", PRODUCT)).isEmpty();
-        assertThat(recipe.judge(Role.WEIGHT)).isEqualTo(Formats.FP32);
+        assertThat(recipe.judge(Role.WEIGHT)).isEqualTo(TargetFormat.of(Formats.FP32));
     }
 
     @Test
     void fp16AndBf16RoundEveryTensorWhereItIsMade() throws WorkbenchException {
         for (Role role : Role.values()) {
-            assertThat(PrecisionRecipe.parse("fp16").stored(key("x", role))).contains(Formats.FP16);
-            assertThat(PrecisionRecipe.parse("bf16").stored(key("x", role))).contains(Formats.BF16);
+            assertThat(PrecisionRecipe.parse("fp16").stored(key("x", role)))
+                    .contains(TargetFormat.of(Formats.FP16));
+            assertThat(PrecisionRecipe.parse("bf16").stored(key("x", role)))
+                    .contains(TargetFormat.of(Formats.BF16));
         }
         assertThat(PrecisionRecipe.parse("fp16").input("linear", PRODUCT.getFirst())).isEmpty();
     }
@@ -46,12 +68,13 @@ class PrecisionRecipeTest {
     void fp8RoundsFactorsOfProductsAndGradientsIntoThem() throws WorkbenchException {
         PrecisionRecipe recipe = PrecisionRecipe.parse("fp8");
 
-        assertThat(recipe.input("linear", PRODUCT.get(1))).contains(Formats.FP8_E4M3);
-        assertThat(recipe.gradient("linear", PRODUCT)).contains(Formats.FP8_E5M2);
+        assertThat(recipe.input("linear", PRODUCT.get(1)))
+                .contains(TargetFormat.of(Formats.FP8_E4M3));
+        assertThat(recipe.gradient("linear", PRODUCT)).contains(TargetFormat.of(Formats.FP8_E5M2));
         assertThat(recipe.input("add", SUM.getFirst())).isEmpty();
         assertThat(recipe.gradient("add", SUM)).isEmpty();
         assertThat(recipe.stored(key("x", Role.ACTIVATION))).isEmpty();
-        assertThat(recipe.judge(Role.WEIGHT_GRADIENT)).isEqualTo(Formats.FP8_E5M2);
+        assertThat(recipe.judge(Role.WEIGHT_GRADIENT)).isEqualTo(TargetFormat.of(Formats.FP8_E5M2));
     }
 
     @Test
@@ -60,17 +83,20 @@ class PrecisionRecipeTest {
                 PrecisionRecipe.parse(
                         "fp8, gA=fp16, blocks.0.*:gA=none, linear/weight=e5m2, linear/gradient=bf16");
 
-        assertThat(recipe.stored(key("head", Role.ACTIVATION_GRADIENT))).contains(Formats.FP16);
+        assertThat(recipe.stored(key("head", Role.ACTIVATION_GRADIENT)))
+                .contains(TargetFormat.of(Formats.FP16));
         assertThat(recipe.stored(key("blocks.0.norm", Role.ACTIVATION_GRADIENT))).isEmpty();
         assertThat(recipe.stored(key("blocks.01", Role.ACTIVATION_GRADIENT)))
-                .contains(Formats.FP16);
-        assertThat(recipe.input("linear", PRODUCT.get(1))).contains(Formats.FP8_E5M2);
-        assertThat(recipe.input("linear", PRODUCT.get(0))).contains(Formats.FP8_E4M3);
-        assertThat(recipe.gradient("linear", PRODUCT)).contains(Formats.BF16);
+                .contains(TargetFormat.of(Formats.FP16));
+        assertThat(recipe.input("linear", PRODUCT.get(1)))
+                .contains(TargetFormat.of(Formats.FP8_E5M2));
+        assertThat(recipe.input("linear", PRODUCT.get(0)))
+                .contains(TargetFormat.of(Formats.FP8_E4M3));
+        assertThat(recipe.gradient("linear", PRODUCT)).contains(TargetFormat.of(Formats.BF16));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fp8", "fp8,gA=fp16,a.*:W=none", "bf16,linear/weight=fp8_e4m3"})
+    @ValueSource(strings = {"fp8", "fp8,gA=fp16,a.*:W=none", "bf16,linear/weight=fp8_e4m3fn"})
     void theTextReadsBack(String text) throws WorkbenchException {
         PrecisionRecipe recipe = PrecisionRecipe.parse(text);
 

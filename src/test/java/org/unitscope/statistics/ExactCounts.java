@@ -3,7 +3,7 @@ package org.unitscope.statistics;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.ScalarFormat;
 
 /// Oracle: counts by asking the format about one element after the other.
 record ExactCounts(
@@ -17,7 +17,7 @@ record ExactCounts(
         long overflowing,
         OctaveHistogram histogram) {
 
-    static ExactCounts of(float[] values, FloatFormat format) {
+    static ExactCounts of(float[] values, ScalarFormat format) {
         long zeros = 0, infinite = 0, nan = 0, nonzero = 0;
         long flushed = 0, subnormal = 0, overflowing = 0;
         double amax = 0;

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.unitscope.format.FloatFormat;
 import org.unitscope.format.Formats;
+import org.unitscope.format.ScalarFormat;
 
 final class VerdictRuleTest {
     private static final VerdictRule RULE = VerdictRule.DEFAULT;
-    private static final FloatFormat E4M3 = Formats.FP8_E4M3;
+    private static final ScalarFormat E4M3 = Formats.FP8_E4M3;
 
     @Test
     void anyOverflowingElementIsOverflow() {
         assertThat(RULE.judge(new Fates(1, 0, 1e-9, 1), 500, E4M3)).isEqualTo(Verdict.OVERFLOW);
         assertThat(RULE.explain(new Fates(1, 0, 1e-9, 1), 500, E4M3, 0))
                 .isEqualTo(
-                        "overflow in FP8 E4M3 (OCP, max 448, bias 7): <0.001 % of the non-zero elements"
+                        "overflow in FP8 E4M3 OCP (max 448, bias 7): <0.001 % of the non-zero elements"
                                 + " overflow (threshold 464).");
     }
 

@@ -6,15 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.unitscope.analysis.Prediction;
-import org.unitscope.format.FloatFormat;
 import org.unitscope.format.Formats;
+import org.unitscope.format.ScalarFormat;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
+import org.unitscope.kernels.FakeQuantizer;
+import org.unitscope.kernels.FixedRounder;
 import org.unitscope.operators.Basis;
 import org.unitscope.run.RunEnvironment;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunSpec;
+import org.unitscope.run.RunStore;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.sampling.Measurement;
 import org.unitscope.statistics.Moments;
@@ -33,21 +37,26 @@ public final class RunFixtures {
     }
 
     /// Statistics of these values.
-    public static TensorStatistics statistics(FloatFormat format, float... values) {
-        StatisticsAccumulator accumulator = new StatisticsAccumulator(format);
-        accumulator.accept(values, 0, values.length);
+    public static TensorStatistics statistics(ScalarFormat format, float... values) {
+        TargetFormat target = TargetFormat.of(format);
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(target);
+        accumulator.accept(
+                values,
+                0,
+                values.length,
+                new FixedRounder(FakeQuantizer.of(format, target.conversion()), index -> index));
         return accumulator.finish(VerdictRule.DEFAULT);
     }
 
     /// A tensor with a predicted RMS and sampled values.
     public static TensorRecord tensor(
-            String path, Role role, double predictedRms, FloatFormat format, float... values) {
+            String path, Role role, double predictedRms, ScalarFormat format, float... values) {
         return new TensorRecord(
                 key(path, role),
                 role.isParameter() ? "parameter" : "linear",
                 Shape.of(values.length),
-                format,
-                Optional.of(format),
+                TargetFormat.of(format),
+                Optional.of(TargetFormat.of(format)),
                 new Prediction.Known(
                         new Moments(0, predictedRms * predictedRms), Basis.LARGE_FAN_IN),
                 Optional.of(
@@ -73,7 +82,7 @@ public final class RunFixtures {
                 key(path, role),
                 "rotary",
                 Shape.of(8, 128, 768),
-                Formats.FP8_E4M3,
+                TargetFormat.of(Formats.FP8_E4M3),
                 Optional.empty(),
                 new Prediction.Unknown("operator 'rotary' has no moment rule"),
                 Optional.empty());
@@ -83,7 +92,7 @@ public final class RunFixtures {
     public static RunRecord run(String model, boolean sampled, List<TensorRecord> tensors) {
         RunSpec spec =
                 new RunSpec(
-                        1,
+                        RunStore.SCHEMA_VERSION,
                         model + ".json",
                         "",
                         "",

@@ -11,9 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.unitscope.app.session.Engine;
 import org.unitscope.app.session.StandardEngine;
@@ -89,6 +93,8 @@ public final class ScreenshotTool {
         tool.picture("empty");
         tool.fixture("ugly", RunFixtures.ugly());
         tool.fixture("large", RunFixtures.large(500));
+        tool.shifted();
+        new EditorPictures(folder, tool.themes, tool.view).take();
         for (int i = 1; i < arguments.length; i++) {
             tool.model(Path.of(arguments[i]));
         }
@@ -145,6 +151,58 @@ public final class ScreenshotTool {
                 });
                 picture(name + "-" + shown++);
             }
+        }
+    }
+
+    /// Tensor 1 of the ugly run, Gaussian gradients of 1e-5, moved by the best shift and drawn in
+    /// narrow bars.
+    private void shifted() throws Exception {
+        Path stored = Files.createTempDirectory("run");
+        RunRecord run = RunFixtures.ugly();
+        org.unitscope.run.RunStore.write(run, stored);
+        onFx(() -> {
+            workbench.openRun(stored);
+            return "";
+        });
+        await();
+        onFx(() -> {
+            workbench.selection().select(run.tensors().get(1).key());
+            ((ToggleButton) view.lookup("#bin-width")).setSelected(true);
+            ((Button) view.lookup("#shift-best")).fire();
+            return "";
+        });
+        await();
+        picture("shifted-best");
+        onFx(() -> {
+            ((Slider) view.lookup("#shift")).setValue(-2);
+            return "";
+        });
+        picture("shifted-down");
+        popOver("chooser", "#histogram-format");
+        popOver("conversion", "#conversion");
+    }
+
+    private void popOver(String name, String button) throws Exception {
+        for (Theme theme : Theme.values()) {
+            onFx(() -> {
+                themes.themeProperty().set(theme);
+                return "";
+            });
+            Thread.sleep(400);
+            onFx(() -> {
+                ((Button) view.lookup(button)).fire();
+                return "";
+            });
+            Thread.sleep(600);
+            String suffix = theme.name().toLowerCase(java.util.Locale.ROOT);
+            write(
+                    onFx(() -> Window.getWindows().get(1).getScene().snapshot(null)),
+                    folder.resolve(name + "-" + suffix + ".png"));
+            onFx(() -> {
+                Window.getWindows().get(1).hide();
+                return "";
+            });
+            Thread.sleep(600);
         }
     }
 

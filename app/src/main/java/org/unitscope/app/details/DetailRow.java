@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.unitscope.analysis.Prediction;
 import org.unitscope.app.text.NumberText;
 import org.unitscope.app.text.TensorFacts;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.run.Scales;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.statistics.Moments;
@@ -38,10 +39,13 @@ public record DetailRow(String name, Function<TensorRecord, String> text) {
                     new DetailRow(
                             "non-finite",
                             tensor -> sampled(tensor, s -> NumberText.count(s.nonfinite()))),
-                    new DetailRow("judged in", tensor -> tensor.format().name()),
+                    new DetailRow("judged in", tensor -> tensor.format().toString()),
                     new DetailRow(
                             "rounded to",
-                            tensor -> tensor.appliedFormat().map(f -> f.name()).orElse("not")),
+                            tensor ->
+                                    tensor.appliedFormat()
+                                            .map(TargetFormat::toString)
+                                            .orElse("not")),
                     new DetailRow("SQNR", tensor -> sampled(tensor, DetailRow::sqnr)));
 
     /// `30522×768`: the column is narrow.

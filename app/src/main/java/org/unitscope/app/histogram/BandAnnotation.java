@@ -13,7 +13,6 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleEdge;
 import org.unitscope.app.theme.Fate;
 import org.unitscope.app.theme.Palette;
-import org.unitscope.format.FloatFormat;
 import org.unitscope.run.Scales;
 
 /// The ranges of a format behind the bars. Edges are the thresholds of rounding, not the constants
@@ -48,20 +47,23 @@ final class BandAnnotation extends AbstractXYAnnotation {
             ValueAxis range,
             int rendererIndex,
             PlotRenderingInfo info) {
-        FloatFormat format = data.format();
         Pen pen = new Pen(g2, area, domain, data.low(), data.high());
-        double flush = Scales.log2(format.flushThreshold());
-        double normal = Scales.log2(format.minNormal());
-        double overflow = Scales.log2(format.overflowThreshold());
         gutters(pen);
+        data.bands().ifPresent(bands -> draw(pen, bands));
+    }
+
+    private void draw(Pen pen, Bands bands) {
+        double flush = Scales.log2(bands.flush());
+        double normal = Scales.log2(bands.normal());
+        double overflow = Scales.log2(bands.overflow());
         band(pen, Double.NEGATIVE_INFINITY, flush, Fate.FLUSHED);
         band(pen, flush, normal, Fate.SUBNORMAL);
-        band(pen, normal, overflow, Fate.NORMAL);
+        band(pen, Math.max(flush, normal), overflow, Fate.NORMAL);
         band(pen, overflow, Double.POSITIVE_INFINITY, Fate.OVERFLOW);
-        g2.setPaint(ChartColors.awt(palette.text(), 0.8));
+        pen.g2.setPaint(ChartColors.awt(palette.text(), 0.8));
         pen.line(flush, DOTTED);
         pen.line(normal, DASHED);
-        pen.line(Scales.log2(format.maxFinite()), SOLID);
+        pen.line(Scales.log2(bands.max()), SOLID);
         pen.line(overflow, THIN);
     }
 

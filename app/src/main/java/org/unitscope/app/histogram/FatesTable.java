@@ -1,29 +1,35 @@
 package org.unitscope.app.histogram;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.text.NumberText;
 import org.unitscope.app.theme.Fate;
-import org.unitscope.format.FloatFormat;
 import org.unitscope.format.Formats;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.statistics.FormatFates;
 import org.unitscope.statistics.TensorStatistics;
 
-/// The shares that flush, go subnormal or overflow in every format: counted in the one the tensor
-/// was judged in, from the histogram in the others, as bounds where that is all it can tell.
+/// The shares that flush, go subnormal or overflow, and the SQNR, in the usual formats, the one the
+/// tensor was judged in and the chosen one: counted in the second, from the bins in the others.
 public final class FatesTable extends GridPane {
     private static final List<Fate> COLUMNS = List.of(Fate.FLUSHED, Fate.SUBNORMAL, Fate.OVERFLOW);
 
     private final HistogramViewModel model;
+    private final FormatLibrary library;
 
     /// A table that follows the model; a click on a format chooses it.
-    public FatesTable(HistogramViewModel model) {
+    public FatesTable(HistogramViewModel model, FormatLibrary library) {
         this.model = model;
+        this.library = library;
         getStyleClass().add("fates-table");
         setHgap(10);
         setVgap(1);
@@ -31,12 +37,8 @@ public final class FatesTable extends GridPane {
         first.setHgrow(Priority.ALWAYS);
         first.setMinWidth(70);
         getColumnConstraints().add(first);
-        for (int i = 0; i < COLUMNS.size(); i++) {
-            ColumnConstraints share = new ColumnConstraints();
-            share.setMinWidth(84);
-            getColumnConstraints().add(share);
-        }
         model.dataProperty().subscribe(data -> refresh());
+        library.customProperty().subscribe(custom -> refresh());
     }
 
     private void refresh() {
@@ -47,20 +49,27 @@ public final class FatesTable extends GridPane {
         if (data.isEmpty()) {
             return;
         }
-        addRow(0, head("share of non-zero"));
+        int shift = data.get().shift();
+        String moved = shift == 0 ? "" : " " + FateText.factor(shift);
+        Label title = head("Shares of the non-zero elements" + moved + "  ·  ● judged in  ▸ drawn");
+        add(title, 0, 0, COLUMNS.size() + 2, 1);
         for (int i = 0; i < COLUMNS.size(); i++) {
-            Label head =
-                    head(
-                            COLUMNS.get(i).glyph()
-                                    + " "
-                                    + COLUMNS.get(i).word().replace(" to zero", ""));
-            head.getStyleClass().add("number");
-            add(head, i + 1, 0);
+            Fate fate = COLUMNS.get(i);
+            addHead(i + 1, fate.glyph() + " " + fate.word().replace(" to zero", ""));
         }
-        int row = 1;
-        for (FloatFormat format : Formats.all()) {
-            addFormat(row++, data.get().statistics(), format);
+        addHead(COLUMNS.size() + 1, "SQNR");
+        int row = 2;
+        for (TargetFormat target : targets(data.get().statistics())) {
+            addTarget(row++, data.get().statistics(), target, shift);
         }
+    }
+
+    private Set<TargetFormat> targets(TensorStatistics statistics) {
+        Set<TargetFormat> targets = new LinkedHashSet<>();
+        Formats.common().forEach(format -> targets.add(TargetFormat.of(format)));
+        targets.add(statistics.target());
+        targets.add(model.targetProperty().get());
+        return targets;
     }
 
     private static Label head(String text) {
@@ -69,46 +78,73 @@ public final class FatesTable extends GridPane {
         return label;
     }
 
-    private void addFormat(int row, TensorStatistics statistics, FloatFormat format) {
-        boolean counted = statistics.format().equals(format);
-        boolean chosen = model.formatProperty().get().equals(format);
-        String title = shortName(format) + (counted ? " · judged" : "");
-        Label name = new Label((chosen ? "▸ " : "   ") + title);
-        name.setTooltip(
-                new Tooltip(format.displayName() + "\nClick to draw the bands of this format"));
-        name.getStyleClass().add("format-choice");
-        name.setOnMouseClicked(event -> model.formatProperty().set(format));
-        add(name, 0, row);
-        FormatFates fates = FormatFates.of(statistics, format);
+    private void addHead(int column, String text) {
+        Label head = head(text);
+        head.getStyleClass().add("number");
+        head.setMaxWidth(Double.MAX_VALUE);
+        head.setMinWidth(USE_PREF_SIZE);
+        add(head, column, 1);
+    }
+
+    private void addTarget(int row, TensorStatistics statistics, TargetFormat target, int shift) {
+        boolean judged = statistics.target().equals(target);
+        boolean chosen = model.targetProperty().get().equals(target);
+        add(name(target, judged, chosen), 0, row);
+        Optional<FormatFates> fates = Judgment.of(statistics, target, shift);
+        String why = fates.isEmpty() ? FateText.untold(target) : "";
         for (int i = 0; i < COLUMNS.size(); i++) {
+            Fate fate = COLUMNS.get(i);
             String text =
-                    counted
-                            ? NumberText.percent(counted(statistics, COLUMNS.get(i)))
-                            : bounded(bounds(fates, COLUMNS.get(i)));
-            Label cell = new Label(text);
-            cell.getStyleClass().add("number");
-            cell.setMaxWidth(Double.MAX_VALUE);
-            add(cell, i + 1, row);
-            if (chosen) {
-                cell.getStyleClass().add("chosen");
-            }
+                    fates.map(known -> FateText.share(bounds(known, fate)))
+                            .orElse(NumberText.NOT_COMPUTED);
+            addCell(row, i + 1, text, why, chosen);
         }
+        addCell(
+                row,
+                COLUMNS.size() + 1,
+                fates.map(known -> FateText.sqnr(known.sqnrDecibels()))
+                        .orElse(NumberText.NOT_COMPUTED),
+                fates.map(known -> FateText.sqnrBounds(known.sqnrDecibels())).orElse(why),
+                chosen);
+    }
+
+    private Label name(TargetFormat target, boolean judged, boolean chosen) {
+        boolean usual = TargetFormat.of(target.format()).equals(target);
+        String mark = (chosen ? "▸" : "") + (judged ? "●" : "");
+        String title = library.label(target.format()) + (usual ? "" : "*");
+        Label name = new Label((mark.isEmpty() ? "" : mark + " ") + title);
+        name.setTooltip(
+                new Tooltip(
+                        library.displayName(target.format())
+                                + "\n"
+                                + target.conversion().title()
+                                + "\nClick to draw the bands of this format"));
+        name.getStyleClass().add("format-choice");
+        name.setFocusTraversable(true);
+        name.setOnMouseClicked(event -> model.targetProperty().set(target));
+        name.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                model.targetProperty().set(target);
+            }
+        });
         if (chosen) {
             name.getStyleClass().add("chosen");
         }
+        return name;
     }
 
-    /// `FP8 E4M3`, without the numbers in parentheses.
-    static String shortName(FloatFormat format) {
-        return format.displayName().replaceFirst(" \\(.*", "");
-    }
-
-    private static double counted(TensorStatistics statistics, Fate fate) {
-        return switch (fate) {
-            case FLUSHED -> statistics.fates().underflowFraction();
-            case SUBNORMAL -> statistics.fates().subnormalFraction();
-            default -> statistics.fates().overflowFraction();
-        };
+    private void addCell(int row, int column, String text, String tooltip, boolean chosen) {
+        Label cell = new Label(text);
+        cell.getStyleClass().add("number");
+        cell.setMaxWidth(Double.MAX_VALUE);
+        cell.setMinWidth(USE_PREF_SIZE);
+        if (!tooltip.isEmpty()) {
+            cell.setTooltip(new Tooltip(tooltip));
+        }
+        if (chosen) {
+            cell.getStyleClass().add("chosen");
+        }
+        add(cell, column, row);
     }
 
     private static FormatFates.Bounded bounds(FormatFates fates, Fate fate) {
@@ -117,17 +153,5 @@ public final class FatesTable extends GridPane {
             case SUBNORMAL -> fates.subnormal();
             default -> fates.overflow();
         };
-    }
-
-    static String bounded(FormatFates.Bounded share) {
-        if (share.exact()) {
-            return NumberText.percent(share.high());
-        }
-        if (share.low() == 0) {
-            return "≤ " + NumberText.percent(share.high());
-        }
-        return NumberText.percent(share.low()).replace(" %", "")
-                + " … "
-                + NumberText.percent(share.high());
     }
 }

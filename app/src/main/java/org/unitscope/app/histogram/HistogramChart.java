@@ -72,7 +72,14 @@ final class HistogramChart {
         if (rms > 0 && !Double.isInfinite(rms)) {
             renderer.addAnnotation(
                     new RmsAnnotation(
-                            Scales.log2(rms), label + NumberText.number(rms), predicted, palette),
+                            Scales.log2(rms) + data.shift(),
+                            label
+                                    + NumberText.number(rms)
+                                    + (data.shift() == 0
+                                            ? ""
+                                            : " " + FateText.factor(data.shift())),
+                            predicted,
+                            palette),
                     Layer.FOREGROUND);
         }
     }
@@ -83,8 +90,9 @@ final class HistogramChart {
             XYIntervalSeries series = new XYIntervalSeries(fate, false, true);
             for (HistogramData.Bar bar : data.bars()) {
                 if (bar.fate() == fate) {
-                    int left = bar.octave();
-                    series.add(left + 0.5, left, left + 1, bar.to(), bar.from(), bar.to());
+                    double left = bar.left();
+                    double right = bar.right();
+                    series.add((left + right) / 2, left, right, bar.to(), bar.from(), bar.to());
                 }
             }
             if (fate == Fate.OTHER) {
@@ -118,11 +126,19 @@ final class HistogramChart {
         HistogramData.Bar bar = bars[item];
         return "%s to %s: %s, %s elements, %s"
                 .formatted(
-                        NumberText.powerOfTwo(bar.octave()),
-                        NumberText.powerOfTwo(bar.octave() + 1),
+                        edge(bar.octave(), bar.part(), bar.parts()),
+                        edge(bar.octave(), bar.part() + 1, bar.parts()),
                         NumberText.percent(bar.to() - bar.from()),
                         NumberText.count(bar.count()),
-                        fate == Fate.OTHER ? "beside the threshold" : fate.word());
+                        fate == Fate.OTHER ? "fate not known" : fate.word());
+    }
+
+    /// `2⁻³`, or `1.125·2⁻³` inside an octave.
+    private static String edge(int octave, int part, int parts) {
+        if (part % parts == 0) {
+            return NumberText.powerOfTwo(octave + part / parts);
+        }
+        return Double.toString(1 + (double) part / parts) + "·" + NumberText.powerOfTwo(octave);
     }
 
     private ValueAxis shares(boolean logarithmic) {

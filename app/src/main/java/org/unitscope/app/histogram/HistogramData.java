@@ -1,117 +1,109 @@
 package org.unitscope.app.histogram;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.unitscope.app.theme.Fate;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.TargetFormat;
+import org.unitscope.run.Scales;
 import org.unitscope.statistics.OctaveHistogram;
 import org.unitscope.statistics.StatisticsAccumulator;
 import org.unitscope.statistics.TensorStatistics;
 import org.unitscope.statistics.VerdictRule;
 
-/// The bars of a histogram in one format.
+/// The bars of a histogram in one format, with the data multiplied by a power of two.
 ///
-/// Octaves that a threshold cuts are split by exact counts where the record has them; what cannot
-/// be told from the record has the fate [Fate#OTHER].
+/// What cannot be told from the record has the fate [Fate#OTHER].
 ///
-/// @param bars one per octave and fate, ascending, a second bar of an octave on top of the first
+/// @param shift the data is drawn as if it were multiplied by `2^shift`
+/// @param bars ascending, those of one bin on top of each other
+/// @param bands empty if the format follows more than the largest magnitude
 /// @param low left end of the axis, an exponent of two
 /// @param high right end of the axis
 public record HistogramData(
-        TensorStatistics statistics, FloatFormat format, List<Bar> bars, int low, int high) {
+        TensorStatistics statistics,
+        TargetFormat target,
+        int shift,
+        List<Bar> bars,
+        Optional<Bands> bands,
+        int low,
+        int high) {
     /// Octaves kept between the data and an end of the axis, even if the format reaches further.
     private static final int MOST_BEYOND = 26;
 
     private static final int PADDING = 2;
 
-    /// Part of an octave `[2^octave, 2^(octave+1))`.
+    /// The magnitudes from `2^octave * (1 + part / parts)` to the next such number.
     ///
+    /// @param parts bars in an octave
     /// @param from share of all elements at the lower end of the bar
     /// @param to share of all elements at its upper end
     /// @param count elements in it
-    public record Bar(int octave, Fate fate, double from, double to, long count) {}
+    public record Bar(
+            int octave, int part, int parts, Fate fate, double from, double to, long count) {
+        /// Where the bar begins, as the exponent of a power of two.
+        public double left() {
+            return octave + Scales.log2(1 + (double) part / parts);
+        }
+
+        /// Where it ends.
+        public double right() {
+            return octave + Scales.log2(1 + (double) (part + 1) / parts);
+        }
+    }
 
     /// The bars of a tensor in a format.
-    public static HistogramData of(TensorStatistics statistics, FloatFormat format) {
+    public static HistogramData of(TensorStatistics statistics, TargetFormat target) {
+        return of(statistics, target, 0, BinWidth.OCTAVE);
+    }
+
+    /// The bars of a tensor times `2^shift` in a format.
+    ///
+    /// @param width octaves where the record knows no less
+    public static HistogramData of(
+            TensorStatistics statistics, TargetFormat target, int shift, BinWidth width) {
         OctaveHistogram histogram = statistics.histogram();
-        CutCounts cut = CutCounts.of(statistics, format);
-        List<Bar> bars = new ArrayList<>();
-        histogram.octaves().forEach(octave -> addBars(bars, histogram, octave, cut, format));
-        int flush = Math.getExponent(format.flushThreshold());
-        int overflow = Math.getExponent(format.overflowThreshold()) + 1;
-        int least = histogram.lowestOctave().orElse(Math.max(flush, -MOST_BEYOND / 2));
-        int most = histogram.highestOctave().orElse(Math.min(overflow, MOST_BEYOND / 2) - 1) + 1;
+        BinWidth known = statistics.fine().isCoarse() ? BinWidth.OCTAVE : width;
+        Optional<Bands> bands = Bands.of(target, Math.scalb(statistics.amax(), shift));
+        int flush = bands.map(Bands::lowest).orElse(0);
+        int overflow = bands.map(Bands::highest).orElse(0);
+        boolean empty = histogram.nonzeroFinite() == 0;
+        int least =
+                empty
+                        ? Math.max(flush, -MOST_BEYOND / 2)
+                        : histogram.lowestOctave().orElse(0) + shift;
+        int most =
+                empty
+                        ? Math.min(overflow, MOST_BEYOND / 2)
+                        : histogram.highestOctave().orElse(0) + shift + 1;
+        boolean bounded = bands.isPresent();
         return new HistogramData(
                 statistics,
-                format,
-                List.copyOf(bars),
-                Math.max(Math.min(least, flush) - PADDING, least - MOST_BEYOND),
-                Math.min(Math.max(most, overflow) + PADDING, most + MOST_BEYOND));
+                target,
+                shift,
+                FateBars.of(statistics, target, shift, known),
+                bands,
+                Math.max((bounded ? Math.min(least, flush) : least) - PADDING, least - MOST_BEYOND),
+                Math.min(
+                        (bounded ? Math.max(most, overflow) : most) + PADDING, most + MOST_BEYOND));
     }
 
     /// The axis and bands of a tensor that was predicted only: no bars.
     ///
-    /// @param log2 of the predicted RMS
-    static HistogramData ofPrediction(double log2, FloatFormat format) {
-        TensorStatistics nothing = new StatisticsAccumulator(format).finish(VerdictRule.DEFAULT);
-        int flush = Math.getExponent(format.flushThreshold());
-        int overflow = Math.getExponent(format.overflowThreshold()) + 1;
+    /// @param log2 of the predicted RMS times `2^shift`
+    static HistogramData ofPrediction(double log2, TargetFormat target, int shift) {
+        TensorStatistics nothing = new StatisticsAccumulator(target).finish(VerdictRule.DEFAULT);
+        Optional<Bands> bands = Bands.of(target, 0);
         int around = (int) Math.floor(log2);
+        int flush = bands.map(Bands::lowest).orElse(around);
+        int overflow = bands.map(Bands::highest).orElse(around);
         return new HistogramData(
                 nothing,
-                format,
+                target,
+                shift,
                 List.of(),
-                Math.max(Math.min(around - PADDING, flush - PADDING), around - MOST_BEYOND),
-                Math.min(Math.max(around + PADDING, overflow + PADDING), around + MOST_BEYOND));
-    }
-
-    private static void addBars(
-            List<Bar> bars,
-            OctaveHistogram histogram,
-            int octave,
-            CutCounts cut,
-            FloatFormat format) {
-        int flush = Math.getExponent(format.flushThreshold());
-        int top = Math.getExponent(format.overflowThreshold());
-        long all = histogram.count(octave);
-        Fate plain = octave < format.minExponent() ? Fate.SUBNORMAL : Fate.NORMAL;
-        Stack stack = new Stack(bars, octave, histogram.count());
-        if (octave < flush) {
-            stack.add(Fate.FLUSHED, all);
-        } else if (octave == flush) {
-            stack.add(Fate.FLUSHED, cut.flushed());
-            stack.add(Fate.OTHER, cut.flushUnknown());
-            stack.add(plain, all - cut.flushed() - cut.flushUnknown());
-        } else if (octave < top) {
-            stack.add(plain, all);
-        } else if (octave == top) {
-            stack.add(Fate.NORMAL, all - cut.overflow() - cut.overflowUnknown());
-            stack.add(Fate.OTHER, cut.overflowUnknown());
-            stack.add(Fate.OVERFLOW, cut.overflow());
-        } else {
-            stack.add(Fate.OVERFLOW, all);
-        }
-    }
-
-    /// Bars of one octave on top of each other.
-    private static final class Stack {
-        private final List<Bar> bars;
-        private final int octave;
-        private final double total;
-        private long below;
-
-        Stack(List<Bar> bars, int octave, long total) {
-            this.bars = bars;
-            this.octave = octave;
-            this.total = total;
-        }
-
-        void add(Fate fate, long count) {
-            if (count > 0) {
-                bars.add(new Bar(octave, fate, below / total, (below + count) / total, count));
-                below += count;
-            }
-        }
+                bands,
+                Math.max(Math.min(around, flush) - PADDING, around - MOST_BEYOND),
+                Math.min(Math.max(around, overflow) + PADDING, around + MOST_BEYOND));
     }
 
     /// Whether there are values to count, or only bands.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.unitscope.app.text.NumberText;
-import org.unitscope.format.FloatFormat;
 import org.unitscope.run.Scales;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.statistics.TensorStatistics;
@@ -63,15 +62,31 @@ final class HistogramNotes {
     }
 
     /// The thresholds of a format with the strokes they are drawn in.
-    static String edges(FloatFormat format) {
-        String relation = format.overflowThresholdOverflows() ? "≥ " : "> ";
-        return "┈ flush ≤ %s    ╌ min normal %s    ━ max %s    ─ overflow %s%s"
-                .formatted(
-                        NumberText.powerOfTwo(Math.getExponent(format.flushThreshold())),
-                        NumberText.powerOfTwo(format.minExponent()),
-                        exactly(format.maxFinite()),
-                        relation,
-                        exactly(format.overflowThreshold()));
+    static String edges(Bands bands) {
+        String flush =
+                bands.flush() > 0
+                        ? "┈ %s ≤ %s"
+                                .formatted(
+                                        bands.certain() ? "flush" : "may flush",
+                                        power(bands.flush()))
+                        : "nothing flushes";
+        String overflow =
+                Double.isInfinite(bands.overflow())
+                        ? "nothing overflows"
+                        : "─ %s %s%s"
+                                .formatted(
+                                        bands.certain() ? "overflow" : "may overflow",
+                                        bands.inclusive() ? "≥ " : "> ",
+                                        exactly(bands.overflow()));
+        return "%s    ╌ min normal %s    ━ max %s    %s"
+                .formatted(flush, power(bands.normal()), exactly(bands.max()), overflow);
+    }
+
+    private static String power(double value) {
+        int exponent = Math.getExponent(value);
+        return Math.scalb(1.0, exponent) == value
+                ? NumberText.powerOfTwo(exponent)
+                : NumberText.number(value);
     }
 
     private static String exactly(double value) {

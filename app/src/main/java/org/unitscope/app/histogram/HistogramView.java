@@ -1,21 +1,15 @@
 package org.unitscope.app.histogram;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.theme.ThemeModel;
-import org.unitscope.format.FloatFormat;
-import org.unitscope.format.Formats;
+import org.unitscope.format.ScalarFormat;
 import org.unitscope.run.Scales;
 import org.unitscope.run.TensorRecord;
 
@@ -27,9 +21,16 @@ public final class HistogramView extends BorderPane {
     private final Label message = new Label();
     private final Label unusual = new Label();
     private final Label edges = new Label();
+    private final Label shiftText = new Label();
 
     /// A view of this model.
-    public HistogramView(HistogramViewModel model, ThemeModel themes) {
+    ///
+    /// @param edit opens the editor of number formats
+    public HistogramView(
+            HistogramViewModel model,
+            FormatLibrary library,
+            Consumer<ScalarFormat> edit,
+            ThemeModel themes) {
         this.model = model;
         this.themes = themes;
         getStyleClass().add("histogram");
@@ -41,43 +42,29 @@ public final class HistogramView extends BorderPane {
         unusual.getStyleClass().add("unusual-note");
         edges.getStyleClass().add("caption");
         edges.setWrapText(true);
-        setTop(new VBox(4, controls(), unusual));
+        shiftText.setId("shift-text");
+        shiftText.getStyleClass().add("shift-text");
+        shiftText.setWrapText(true);
+        shiftText.setMinHeight(USE_PREF_SIZE);
+        edges.setMinHeight(USE_PREF_SIZE);
+        model.shiftTextProperty()
+                .subscribe(text -> {
+                    shiftText.setText(text);
+                    shiftText.setManaged(!text.isEmpty());
+                });
+        setTop(
+                new VBox(
+                        4,
+                        new HistogramControls(model, library, edit),
+                        new ShiftControls(model),
+                        shiftText,
+                        unusual));
         setCenter(new StackPane(chart, message));
         setBottom(edges);
         model.dataProperty().subscribe(data -> refresh());
         model.tensorProperty().subscribe(tensor -> refresh());
         model.logarithmicProperty().subscribe(logarithmic -> refresh());
         themes.themeProperty().subscribe(theme -> refresh());
-    }
-
-    private Region controls() {
-        Label title = new Label("Judge in");
-        title.getStyleClass().add("caption");
-        ComboBox<FloatFormat> format = new ComboBox<>();
-        format.setId("histogram-format");
-        format.getItems().setAll(Formats.all());
-        format.setConverter(new FormatNames());
-        format.valueProperty().bindBidirectional(model.formatProperty());
-        format.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(format, Priority.ALWAYS);
-        ToggleButton logarithmic = new ToggleButton("log");
-        logarithmic.setTooltip(new Tooltip("Shares on a logarithmic axis, to see the tails"));
-        logarithmic.selectedProperty().bindBidirectional(model.logarithmicProperty());
-        HBox line = new HBox(8, title, format, logarithmic);
-        line.setAlignment(Pos.CENTER_LEFT);
-        return line;
-    }
-
-    private static final class FormatNames extends StringConverter<FloatFormat> {
-        @Override
-        public String toString(FloatFormat format) {
-            return format == null ? "" : format.displayName();
-        }
-
-        @Override
-        public FloatFormat fromString(String name) {
-            return Formats.require(name);
-        }
     }
 
     private void refresh() {
@@ -94,7 +81,7 @@ public final class HistogramView extends BorderPane {
         unusual.setText(note);
         unusual.setVisible(!note.isEmpty());
         unusual.setManaged(!note.isEmpty());
-        edges.setText(HistogramNotes.edges(model.formatProperty().get()));
+        edges.setText(data.flatMap(HistogramData::bands).map(HistogramNotes::edges).orElse(""));
         if (instead.isEmpty() && data.isPresent() && tensor.isPresent()) {
             chart.show(
                     HistogramChart.of(

@@ -1,35 +1,56 @@
 package org.unitscope.app.histogram;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.unitscope.app.selection.SelectionModel;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.app.tasks.TaskRunner;
+import org.unitscope.app.tasks.TaskStatus;
 import org.unitscope.format.Formats;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.Scales;
 import org.unitscope.run.TensorRecord;
+import org.unitscope.sampling.Measurement;
+import org.unitscope.statistics.TensorStatistics;
 
-/// Which tensor is drawn against which format. A newly selected tensor brings the format it was
-/// judged in.
+/// Which tensor is drawn against which format, and by how much it is moved against it. A newly
+/// selected tensor brings the format it was judged in and stands where it is.
 public final class HistogramViewModel {
+    private final TaskRunner runner;
     private final ReadOnlyObjectWrapper<Optional<TensorRecord>> tensor =
             new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ObjectProperty<FloatFormat> format = new SimpleObjectProperty<>(Formats.FP32);
+    private final ObjectProperty<TargetFormat> target =
+            new SimpleObjectProperty<>(TargetFormat.of(Formats.FP32));
+    private final IntegerProperty shift = new SimpleIntegerProperty(0);
+    private final ObjectProperty<BinWidth> binWidth = new SimpleObjectProperty<>(BinWidth.OCTAVE);
     private final BooleanProperty logarithmic = new SimpleBooleanProperty(false);
     private final ReadOnlyObjectWrapper<Optional<HistogramData>> data =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyStringWrapper shiftText = new ReadOnlyStringWrapper("");
+    private boolean changing;
 
     /// A histogram that follows a run and a selection.
-    public HistogramViewModel(ObservableValue<Optional<RunRecord>> runs, SelectionModel selection) {
+    public HistogramViewModel(
+            ObservableValue<Optional<RunRecord>> runs,
+            SelectionModel selection,
+            TaskRunner runner) {
+        this.runner = runner;
         runs.subscribe(run -> show(run, selection));
         selection.selectedProperty().subscribe(key -> show(runs.getValue(), selection));
-        format.subscribe(now -> rebuild());
+        target.subscribe(now -> rebuild());
+        shift.subscribe(now -> rebuild());
+        binWidth.subscribe(now -> rebuild());
     }
 
     private void show(Optional<RunRecord> run, SelectionModel selection) {
@@ -39,19 +60,35 @@ public final class HistogramViewModel {
         boolean sameTensor =
                 before.map(TensorRecord::key).equals(now.map(TensorRecord::key))
                         && before.map(TensorRecord::format).equals(now.map(TensorRecord::format));
+        changing = true;
         tensor.set(now);
         if (!sameTensor) {
-            now.ifPresent(shown -> format.set(shown.format()));
+            shift.set(0);
+            now.ifPresent(shown -> target.set(shown.format()));
         }
+        changing = false;
         rebuild();
     }
 
     private void rebuild() {
+        if (changing) {
+            return;
+        }
         data.set(
-                tensor.get()
-                        .flatMap(TensorRecord::measured)
-                        .map(measured -> HistogramData.of(measured.statistics(), format.get()))
+                statistics()
+                        .map(counted ->
+                                HistogramData.of(
+                                        counted, target.get(), shift.get(), binWidth.get()))
                         .or(this::predictedOnly));
+        shiftText.set(
+                statistics()
+                        .filter(counted -> counted.nonzeroFinite() > 0)
+                        .map(counted -> FateText.shift(counted, target.get(), shift.get()))
+                        .orElse(""));
+    }
+
+    private Optional<TensorStatistics> statistics() {
+        return tensor.get().flatMap(TensorRecord::measured).map(Measurement::statistics);
     }
 
     private Optional<HistogramData> predictedOnly() {
@@ -61,7 +98,43 @@ public final class HistogramViewModel {
                 .filter(rms -> Double.isFinite(rms.getAsDouble()))
                 .findFirst()
                 .map(rms ->
-                        HistogramData.ofPrediction(Scales.log2(rms.getAsDouble()), format.get()));
+                        HistogramData.ofPrediction(
+                                Scales.log2(rms.getAsDouble()) + shift.get(),
+                                target.get(),
+                                shift.get()));
+    }
+
+    /// Sets the shift with the highest estimated SQNR without overflow, once it is found. Does
+    /// nothing while another call is running.
+    public void findBest() {
+        if (runner.status().busyProperty().get()) {
+            return;
+        }
+        TargetFormat asked = target.get();
+        statistics()
+                .ifPresent(counted ->
+                        runner.<OptionalInt>run(
+                                "Finding the best shift",
+                                (progress, token) -> BestShift.of(counted, asked, token),
+                                best -> showBest(best, counted, asked),
+                                thrown -> shiftText.set("No best shift: " + thrown.getMessage())));
+    }
+
+    private void showBest(OptionalInt best, TensorStatistics counted, TargetFormat asked) {
+        boolean stale = !asked.equals(target.get()) || !statistics().equals(Optional.of(counted));
+        if (stale) {
+            return;
+        }
+        if (best.isPresent()) {
+            shift.set(best.getAsInt());
+        } else {
+            shiftText.set("No shift from −24 to +24 is certain to avoid overflow");
+        }
+    }
+
+    /// Whether a call is running, so that [#findBest] has to wait.
+    public TaskStatus status() {
+        return runner.status();
     }
 
     /// The selected tensor.
@@ -69,9 +142,19 @@ public final class HistogramViewModel {
         return tensor.getReadOnlyProperty();
     }
 
-    /// The format it is drawn against.
-    public ObjectProperty<FloatFormat> formatProperty() {
-        return format;
+    /// The format it is drawn against, and the conversion to it.
+    public ObjectProperty<TargetFormat> targetProperty() {
+        return target;
+    }
+
+    /// The power of two that the data is multiplied by, -24 to 24.
+    public IntegerProperty shiftProperty() {
+        return shift;
+    }
+
+    /// The width of the bars that is asked for.
+    public ObjectProperty<BinWidth> binWidthProperty() {
+        return binWidth;
     }
 
     /// Whether shares are on a logarithmic axis.
@@ -82,5 +165,10 @@ public final class HistogramViewModel {
     /// Bars and bands; bands only for a tensor that was predicted but not sampled; else empty.
     public ReadOnlyObjectProperty<Optional<HistogramData>> dataProperty() {
         return data.getReadOnlyProperty();
+    }
+
+    /// What the shift changes, in a line.
+    public ReadOnlyStringProperty shiftTextProperty() {
+        return shiftText.getReadOnlyProperty();
     }
 }

@@ -17,6 +17,9 @@ import org.unitscope.app.text.NumberText;
 final class OctaveAxis extends NumberAxis {
     private static final double LABEL_WIDTH = 30;
 
+    /// From the middle of a label to that of a gutter.
+    private static final double GUTTER_GAP = 24;
+
     private final int low;
     private final int high;
     private final double slot;
@@ -55,7 +58,10 @@ final class OctaveAxis extends NumberAxis {
             step *= 2;
         }
         for (int octave = Math.ceilDiv(low, step) * step; octave <= high; octave += step) {
-            ticks.add(tick(octave, NumberText.powerOfTwo(octave)));
+            double gap = Math.min(octave - zeroCenter(), infiniteCenter() - octave);
+            if (gap * octaveWidth >= GUTTER_GAP) {
+                ticks.add(tick(octave, NumberText.powerOfTwo(octave)));
+            }
         }
         ticks.add(tick(zeroCenter(), "0"));
         ticks.add(tick(infiniteCenter(), "∞"));

@@ -55,7 +55,7 @@ final class RmsAnnotation extends AbstractXYAnnotation {
         g2.draw(new Line2D.Double(x, top, x, area.getMaxY()));
         g2.setFont(BandAnnotation.FONT);
         // The chart's font metrics come out a little narrower than what is drawn.
-        double width = 1.15 * g2.getFontMetrics().stringWidth(label);
+        double width = 1.25 * g2.getFontMetrics().stringWidth(label);
         boolean fitsRight = x + 8 + width < area.getMaxX();
         double left = fitsRight ? x + 5 : x - 5 - width;
         g2.setPaint(ChartColors.awt(palette.background(), 0.85));

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 
-/// What survives a restart: recent files, theme, window size, recipe. A properties file in the
-/// user's configuration folder; one that is missing or damaged counts as empty, one that cannot be
-/// written costs nothing but the memory.
+/// What survives a restart: recent files, theme, window size, recipe, custom formats. A properties
+/// file in the user's configuration folder; one that is missing or damaged counts as empty, one
+/// that cannot be written costs nothing but the memory.
 public final class Settings {
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
     private static final int MOST_RECENT = 9;
@@ -58,6 +58,29 @@ public final class Settings {
     /// Remembers a word.
     public void putText(String key, String value) {
         values.setProperty(key, value);
+        save();
+    }
+
+    /// A remembered list of words, empty if there is none.
+    public List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; ; i++) {
+            String text = values.getProperty(key + "." + i);
+            if (text == null) {
+                return texts;
+            }
+            texts.add(text);
+        }
+    }
+
+    /// Remembers a list of words in the place of the one before.
+    public void putTexts(String key, List<String> texts) {
+        for (int i = texts.size(); values.remove(key + "." + i) != null; i++) {
+            // Forgets what the list before had more.
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            values.setProperty(key + "." + i, texts.get(i));
+        }
         save();
     }
 

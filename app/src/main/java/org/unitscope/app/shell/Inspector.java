@@ -1,6 +1,7 @@
 package org.unitscope.app.shell;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
@@ -11,6 +12,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.unitscope.app.details.DetailsView;
 import org.unitscope.app.details.DetailsViewModel;
+import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.histogram.FatesTable;
 import org.unitscope.app.histogram.HistogramView;
 import org.unitscope.app.histogram.HistogramViewModel;
@@ -19,6 +21,8 @@ import org.unitscope.app.text.NumberText;
 import org.unitscope.app.text.RoleSign;
 import org.unitscope.app.text.TensorFacts;
 import org.unitscope.app.theme.ThemeModel;
+import org.unitscope.format.ScalarFormat;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.TensorRecord;
 
@@ -30,10 +34,17 @@ final class Inspector extends BorderPane {
     private final Label verdict = new Label();
     private final HistogramViewModel histogram;
 
-    Inspector(Workbench workbench, ThemeModel themes) {
+    /// @param edit opens the editor of number formats
+    Inspector(
+            Workbench workbench,
+            ThemeModel themes,
+            FormatLibrary formats,
+            Consumer<ScalarFormat> edit) {
         getStyleClass().add("inspector");
         setMinWidth(0);
-        histogram = new HistogramViewModel(workbench.runProperty(), workbench.selection());
+        histogram =
+                new HistogramViewModel(
+                        workbench.runProperty(), workbench.selection(), workbench.runner());
         title.getStyleClass().add("inspector-title");
         title.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         subtitle.getStyleClass().add("card-subtitle");
@@ -46,7 +57,7 @@ final class Inspector extends BorderPane {
                 new VBox(
                         10,
                         verdict,
-                        new FatesTable(histogram),
+                        new FatesTable(histogram, formats),
                         new DetailsView(
                                 new DetailsViewModel(
                                         workbench.runProperty(), workbench.selection())));
@@ -54,11 +65,17 @@ final class Inspector extends BorderPane {
         ScrollPane scroll = new ScrollPane(below);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        SplitPane split = new SplitPane(new HistogramView(histogram, themes), scroll);
+        SplitPane split =
+                new SplitPane(new HistogramView(histogram, formats, edit, themes), scroll);
         split.setOrientation(Orientation.VERTICAL);
-        split.setDividerPositions(0.5);
+        split.setDividerPositions(0.56);
         setCenter(split);
         histogram.tensorProperty().subscribe(tensor -> show(tensor, workbench.runProperty().get()));
+    }
+
+    /// Draws the selected tensor against a format, converted to as usual.
+    void judgeIn(ScalarFormat format) {
+        histogram.targetProperty().set(TargetFormat.of(format));
     }
 
     private void show(Optional<TensorRecord> tensor, Optional<RunRecord> run) {

@@ -26,6 +26,8 @@ final class WorkbenchMenuBar extends MenuBar {
 
         void focusFilter();
 
+        void showFormats();
+
         void showAbout();
     }
 
@@ -37,7 +39,7 @@ final class WorkbenchMenuBar extends MenuBar {
         this.nothingOpen =
                 Bindings.createBooleanBinding(
                         () -> workbench.runProperty().get().isEmpty(), workbench.runProperty());
-        getMenus().addAll(file(actions), view(actions, views), run(), help(views));
+        getMenus().addAll(file(actions), view(actions, views), run(), tools(views), help(views));
     }
 
     private Menu file(Actions actions) {
@@ -106,6 +108,11 @@ final class WorkbenchMenuBar extends MenuBar {
                 needsRun(item("Analyze", "F5", workbench::analyze)),
                 needsRun(item("Sample", "Shortcut+R", workbench::sample)),
                 cancel);
+    }
+
+    private static Menu tools(Views views) {
+        return new Menu(
+                "Tools", null, item("Number Formats…", "Shortcut+Shift+F", views::showFormats));
     }
 
     private static Menu help(Views views) {

@@ -13,12 +13,15 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignG;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import org.unitscope.app.formats.FormatEditorWindow;
+import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.heatmap.HeatmapViewModel;
 import org.unitscope.app.outline.OutlineView;
 import org.unitscope.app.selection.TensorFilter;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.tensors.TensorsView;
 import org.unitscope.app.theme.ThemeModel;
+import org.unitscope.format.ScalarFormat;
 import org.unitscope.run.RunEnvironment;
 
 /// The whole content of the window.
@@ -26,6 +29,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     private final HeatmapViewModel heatmap;
     private final OutlineView outline;
     private final TabPane tabs = new TabPane();
+    private final FormatEditorWindow formats;
 
     /// A view of this workbench.
     public WorkbenchView(Workbench workbench, FilePrompt prompt, ThemeModel themes) {
@@ -47,7 +51,12 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
         tabs.getTabs().addAll(heatmapTab, tableTab);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setMinWidth(0);
-        SplitPane panes = new SplitPane(outline, tabs, new Inspector(workbench, themes));
+        FormatLibrary library = new FormatLibrary(workbench.settings());
+        Inspector inspector = new Inspector(workbench, themes, library, this::showFormat);
+        formats =
+                new FormatEditorWindow(
+                        library, themes, inspector::judgeIn, () -> getScene().getWindow());
+        SplitPane panes = new SplitPane(outline, tabs, inspector);
         SplitPane.setResizableWithParent(outline, false);
         panes.setDividerPositions(0.155, 0.625);
         EmptyState empty = new EmptyState(actions);
@@ -100,6 +109,15 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     @Override
     public void focusFilter() {
         outline.focusFilter();
+    }
+
+    @Override
+    public void showFormats() {
+        formats.open();
+    }
+
+    private void showFormat(ScalarFormat format) {
+        formats.open(format);
     }
 
     @Override

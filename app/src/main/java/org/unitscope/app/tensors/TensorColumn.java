@@ -53,7 +53,7 @@ record TensorColumn(
                             t -> t.shape().toString(),
                             Comparator.comparingLong(t -> t.shape().count())),
                     number("Largest", 84, t -> statistic(t, TensorStatistics::amax)),
-                    words("Judged in", 84, t -> t.format().name()),
+                    words("Judged in", 84, t -> t.format().toString()),
                     share("Flushed", t -> statistic(t, s -> s.fates().underflowFraction())),
                     share("Overflow", t -> statistic(t, s -> s.fates().overflowFraction())));
 

@@ -3,7 +3,7 @@ package org.unitscope.app.text;
 import java.util.ArrayList;
 import java.util.List;
 import org.unitscope.analysis.Prediction;
-import org.unitscope.format.FloatFormat;
+import org.unitscope.format.TargetFormat;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.sampling.Measurement;
 import org.unitscope.statistics.Moments;
@@ -92,7 +92,7 @@ public final class TensorFacts {
     public static String format(TensorRecord tensor) {
         String rounded =
                 tensor.appliedFormat()
-                        .map(FloatFormat::name)
+                        .map(TargetFormat::toString)
                         .map(name -> ", rounded to " + name + " in the run")
                         .orElse(", not rounded in the run");
         return tensor.format().displayName() + rounded;

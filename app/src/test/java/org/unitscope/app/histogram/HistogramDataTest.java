@@ -1,6 +1,7 @@
 package org.unitscope.app.histogram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -10,8 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.unitscope.app.RunFixtures;
 import org.unitscope.app.theme.Fate;
 import org.unitscope.format.Formats;
+import org.unitscope.format.TargetFormat;
 
 class HistogramDataTest {
+    private static final TargetFormat E4M3 = TargetFormat.of(Formats.FP8_E4M3);
+
     private static Map<Fate, Long> counts(List<HistogramData.Bar> bars) {
         return bars.stream()
                 .collect(
@@ -27,7 +31,7 @@ class HistogramDataTest {
         var statistics =
                 RunFixtures.statistics(
                         Formats.FP8_E4M3, 0x1p-11f, 0x1p-10f, 0x1.8p-10f, 0x1p-7f, 1, 464, 465, 0);
-        HistogramData data = HistogramData.of(statistics, Formats.FP8_E4M3);
+        HistogramData data = HistogramData.of(statistics, E4M3);
 
         assertThat(counts(data.bars()))
                 .isEqualTo(
@@ -43,7 +47,7 @@ class HistogramDataTest {
     @Test
     void whatTheRecordCannotTellIsNotGuessed() {
         var statistics = RunFixtures.statistics(Formats.FP32, 300, 460, 470, 600);
-        HistogramData data = HistogramData.of(statistics, Formats.FP8_E4M3);
+        HistogramData data = HistogramData.of(statistics, E4M3);
 
         assertThat(counts(data.bars())).containsKey(Fate.OTHER).containsEntry(Fate.OVERFLOW, 1L);
     }
@@ -51,10 +55,35 @@ class HistogramDataTest {
     @Test
     void theAxisHoldsDataAndBands() {
         var statistics = RunFixtures.statistics(Formats.FP8_E4M3, 1, 2);
-        HistogramData data = HistogramData.of(statistics, Formats.FP8_E4M3);
+        HistogramData data = HistogramData.of(statistics, E4M3);
 
         assertThat(data.low()).isLessThan(-10);
         assertThat(data.high()).isGreaterThan(9);
-        assertThat(HistogramData.ofPrediction(-3, Formats.FP8_E4M3).isCounted()).isFalse();
+        assertThat(HistogramData.ofPrediction(-3, E4M3, 0).isCounted()).isFalse();
+    }
+
+    /// 1.125, 1.25 and 1.3 lie in the second and third eighth of their octave; all of it moves with
+    /// the shift.
+    @Test
+    void eighthsOfAnOctaveAreBarsOfTheirOwn() {
+        var statistics = RunFixtures.statistics(Formats.FP8_E4M3, 1.125f, 1.25f, -1.3f, 1.9f);
+        HistogramData data = HistogramData.of(statistics, E4M3, 3, BinWidth.EIGHTH);
+
+        assertThat(data.bars())
+                .extracting(HistogramData.Bar::octave, HistogramData.Bar::part)
+                .containsExactly(tuple(3, 1), tuple(3, 2), tuple(3, 7));
+        assertThat(data.bars()).extracting(HistogramData.Bar::count).containsExactly(1L, 2L, 1L);
+    }
+
+    @Test
+    void bandsFollowRoundingAndScale() {
+        var stochastic = TargetFormat.parse("fp8_e4m3fn@sr-a:8");
+        assertThat(Bands.of(stochastic, 1).orElseThrow().certain()).isFalse();
+        assertThat(Bands.of(stochastic, 1).orElseThrow().flush()).isEqualTo(0x1p-9);
+        assertThat(Bands.of(TargetFormat.parse("fp8_e4m3fn@rtz"), 1).orElseThrow().flush())
+                .isLessThan(0x1p-9)
+                .isGreaterThan(0x1.fp-10);
+        assertThat(Bands.of(TargetFormat.parse("int8"), 127).orElseThrow().max()).isEqualTo(127);
+        assertThat(Bands.of(TargetFormat.parse("int8_asymmetric"), 127)).isEmpty();
     }
 }

@@ -75,7 +75,8 @@ class NewOperatorTest {
                         new SimpleObjectProperty<>(TensorFilter.NONE),
                         workbench.selection());
         HistogramViewModel histogram =
-                new HistogramViewModel(workbench.runProperty(), workbench.selection());
+                new HistogramViewModel(
+                        workbench.runProperty(), workbench.selection(), new DirectRunner());
         DetailsViewModel details =
                 new DetailsViewModel(workbench.runProperty(), workbench.selection());
 

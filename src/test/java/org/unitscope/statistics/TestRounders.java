@@ -1,0 +1,43 @@
+package org.unitscope.statistics;
+
+import org.unitscope.format.ScalarFormat;
+import org.unitscope.format.Scaling;
+import org.unitscope.format.TargetFormat;
+import org.unitscope.kernels.ArrayRounder;
+import org.unitscope.kernels.FakeQuantizer;
+import org.unitscope.kernels.FixedRounder;
+import org.unitscope.kernels.ScaledRounder;
+import org.unitscope.random.RandomStream;
+
+/// Rounders without random bits, and statistics of an array in one call.
+final class TestRounders {
+    private TestRounders() {}
+
+    static ArrayRounder of(ScalarFormat format) {
+        return of(TargetFormat.of(format));
+    }
+
+    static ArrayRounder of(TargetFormat target) {
+        return new FixedRounder(
+                FakeQuantizer.of(target.format(), target.conversion()),
+                RandomStream.of(5, "test", "rounding")::bits);
+    }
+
+    /// Signal to quantization noise of the elements themselves, also of integer formats.
+    static double measuredSqnr(float[] values, TargetFormat target) {
+        ArrayRounder rounder =
+                target.format().scaling() == Scaling.NONE
+                        ? of(target)
+                        : ScaledRounder.calibrated(
+                                target.format(), target.conversion().rounding(), values, 1, i -> i);
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(target);
+        accumulator.accept(values, 0, values.length, rounder);
+        return accumulator.finish(VerdictRule.DEFAULT).sqnrDecibels().orElseThrow();
+    }
+
+    static TensorStatistics statistics(float[] values, TargetFormat target) {
+        StatisticsAccumulator accumulator = new StatisticsAccumulator(target);
+        accumulator.accept(values, 0, values.length, of(target));
+        return accumulator.finish(VerdictRule.DEFAULT);
+    }
+}
