@@ -14,6 +14,11 @@ import org.unitscope.format.Overflow.Outcome;
 /// Formats with a scale are rounded in units of their step: see [AffineQuantizer]. Immutable, safe
 /// to share between threads.
 public final class Quantizer {
+    /// Bits of a double's significand after the leading one.
+    private static final int DOUBLE_MANTISSA_BITS = 52;
+
+    private static final long EXPONENT_MASK = 0x7FF0_0000_0000_0000L;
+
     private final ScalarFormat format;
     private final Conversion conversion;
     private final RoundingMode.Kind kind;
@@ -23,6 +28,9 @@ public final class Quantizer {
     private final double minNormal;
     private final int minExponent;
     private final boolean identity;
+    private final boolean addsAndSubtracts;
+    private final long lowestExponentField;
+    private final long shiftField;
 
     private Quantizer(ScalarFormat format, Conversion conversion) {
         this.format = format;
@@ -33,6 +41,12 @@ public final class Quantizer {
         negativeLimit = format.isSigned() ? -format.lowestFinite() : 0;
         minNormal = format.minNormal();
         minExponent = format.minExponent();
+        addsAndSubtracts =
+                kind == RoundingMode.Kind.NEAREST_EVEN
+                        && format.mantissaBits() > 0
+                        && !format.isInteger();
+        lowestExponentField = Double.doubleToRawLongBits(minNormal);
+        shiftField = (DOUBLE_MANTISSA_BITS - (long) format.mantissaBits()) << DOUBLE_MANTISSA_BITS;
         identity =
                 format.scaling() == Scaling.NONE
                         && positiveLimit == Float.MAX_VALUE
@@ -187,17 +201,31 @@ public final class Quantizer {
         if (!format.hasZero() && magnitude <= minNormal) {
             return minNormal;
         }
-        double step = step(magnitude);
+        double rounded =
+                addsAndSubtracts
+                        ? nearest(magnitude)
+                        : between(magnitude, step(magnitude), negative, random);
+        boolean lost = conversion.subnormals().flushesResults() && rounded < minNormal;
+        return lost ? 0 : rounded;
+    }
+
+    /// The usual case, to nearest even, without a division. With `e` the exponent of the magnitude,
+    /// or the lowest of the format where that is larger, adding `M = 2^(e + 52 - m)` makes the
+    /// format's step the last place of the sum, so that the processor's own rounding does the work;
+    /// subtracting `M` is exact. `M` is an even multiple of the step, so parity is kept.
+    private double nearest(double magnitude) {
+        long exponentField = Double.doubleToRawLongBits(magnitude) & EXPONENT_MASK;
+        double shifter =
+                Double.longBitsToDouble(Math.max(exponentField, lowestExponentField) + shiftField);
+        return (magnitude + shifter) - shifter;
+    }
+
+    private double between(double magnitude, double step, boolean negative, int random) {
         double units = magnitude / step;
         double below = Math.floor(units);
         double position = units - below;
-        double rounded =
-                (position > 0 && goesUp(below, position, magnitude, negative, random)
-                                ? below + 1
-                                : below)
-                        * step;
-        boolean lost = conversion.subnormals().flushesResults() && rounded < minNormal;
-        return lost ? 0 : rounded;
+        boolean up = position > 0 && goesUp(below, position, magnitude, negative, random);
+        return (up ? below + 1 : below) * step;
     }
 
     /// Distance of the neighbors of a magnitude, a power of two.
