@@ -58,8 +58,8 @@ final class FateText {
                                 : "the smallest and the largest element");
     }
 
-    /// What a shift changes: `× 2⁺⁹: flushed 38 % → 0.02 %, overflow 0 % → 0 %, SQNR 7.9 dB → ~31.2
-    /// dB`; without one, how things are.
+    /// What a shift changes: `× 2⁹: flushed 38 % → 0.02 % (0.4 % → 0 % of the energy), overflow 0 % → 0
+    /// %, SQNR 7.9 → ~31.2 dB`; without one, how things are.
     static String shift(TensorStatistics statistics, TargetFormat target, int shift) {
         Optional<FormatFates> before = Judgment.of(statistics, target, 0);
         Optional<FormatFates> after = Judgment.of(statistics, target, shift);
@@ -67,21 +67,33 @@ final class FateText {
             return untold(target);
         }
         if (shift == 0) {
-            return "flushed %s, overflow %s, SQNR %s"
+            return "flushed %s%s, overflow %s, SQNR %s"
                     .formatted(
                             share(after.get().underflow()),
+                            energy(after.get(), after.get()),
                             share(after.get().overflow()),
                             sqnr(after.get().sqnrDecibels()));
         }
-        return "%s: flushed %s → %s, overflow %s → %s, SQNR %s → %s"
+        return "%s: flushed %s → %s%s, overflow %s → %s, SQNR %s → %s"
                 .formatted(
                         factor(shift),
                         share(before.get().underflow()),
                         share(after.get().underflow()),
+                        energy(before.get(), after.get()),
                         share(before.get().overflow()),
                         share(after.get().overflow()),
                         sqnr(before.get().sqnrDecibels()).replace(" dB", ""),
                         sqnr(after.get().sqnrDecibels()));
+    }
+
+    /// Many small numbers may hold next to no energy, which decides whether flushing them matters.
+    private static String energy(FormatFates before, FormatFates after) {
+        if (before.underflow().high() == 0) {
+            return "";
+        }
+        String now = share(after.flushedEnergy());
+        String then = share(before.flushedEnergy());
+        return " (%s of the energy)".formatted(then.equals(now) ? now : then + " → " + now);
     }
 
     /// `× 2⁻⁹`.
