@@ -66,6 +66,12 @@ final class ExplainNumber implements Callable<Integer> {
         RoundingExplanation explanation =
                 RoundingExplanation.of(Quantizer.of(format, conversion), x, r);
         console.out().println(format.displayName());
+        if (Float.isInfinite(x) && value.matches(".*\\d.*") && !FloatText.isHex(value.strip())) {
+            console.out()
+                    .printf(
+                            "  %s is beyond the float32 range and read as %s.%n",
+                            value, FloatText.of(x));
+        }
         explanation.steps().forEach(step -> console.out().println("  " + step));
         FormatCodes codes = FormatCodes.of(format);
         String code =
@@ -77,7 +83,9 @@ final class ExplainNumber implements Callable<Integer> {
                                 + ")"
                         : "no code: the format has no NaN";
         console.out()
-                .printf("  Result: %s, %s.%n", FloatText.of((float) explanation.result()), code);
+                .printf(
+                        "  Result: %s, %s.%n",
+                        RoundingExplanation.number(explanation.result()), code);
         return ExitCode.OK;
     }
 

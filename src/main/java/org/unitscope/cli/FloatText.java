@@ -24,7 +24,8 @@ final class FloatText {
         };
     }
 
-    private static boolean isHex(String word) {
+    /// Whether a word is the bits of a number.
+    static boolean isHex(String word) {
         if (word.length() != HEX_DIGITS) {
             return false;
         }

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +36,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "quantize",
         description = {
-            "Round float32 numbers from standard input, one a line (decimal, or 8 hex digits of the",
-            "bits), to CSV: input_bits,code,value_bits,value (hex, lower case). The code of NaN in a",
-            "format without NaN is empty."
+            "Round float32 numbers from standard input to CSV.",
+            "One number a line: decimal, or 8 hex digits of the bits. Columns: input_bits,code,",
+            "value_bits,value (hex, lower case). The code of NaN in a format without NaN is empty."
         },
         mixinStandardHelpOptions = true)
 final class QuantizeValues implements Callable<Integer> {
@@ -71,9 +72,8 @@ final class QuantizeValues implements Callable<Integer> {
     @Option(
             names = "--zero-point",
             paramLabel = "Z",
-            defaultValue = "0",
-            description = "Zero point that goes with --scale. Default: ${DEFAULT-VALUE}.")
-    private int zeroPoint;
+            description = "Zero point that goes with --scale. Default: 0.")
+    private @Nullable Integer zeroPoint;
 
     @Option(
             names = "--channels",
@@ -93,6 +93,8 @@ final class QuantizeValues implements Callable<Integer> {
         if (channels < 1) {
             throw problem("--channels", "must be at least 1, got " + channels);
         }
+        refuseWhatDoesNotApply(format, conversion);
+        AffineQuantizer given = scale == null ? null : given(format, conversion, scale);
         float[] values = read();
         int bits = conversion.rounding().randomBits();
         RandomBits random = random(bits, values.length);
@@ -104,10 +106,34 @@ final class QuantizeValues implements Callable<Integer> {
             if (format.scaling() == Scaling.NONE) {
                 writeFixed(out, values, Quantizer.of(format, conversion), random);
             } else {
-                writeScaled(out, values, format, conversion, random);
+                writeScaled(out, values, format, conversion, random, given);
             }
         }
         return ExitCode.OK;
+    }
+
+    private void refuseWhatDoesNotApply(ScalarFormat format, Conversion conversion)
+            throws WorkbenchException {
+        boolean scaled = format.scaling() != Scaling.NONE;
+        if (!scaled && (scale != null || zeroPoint != null)) {
+            throw problem("--scale, --zero-point", "'%s' has no scale".formatted(name));
+        }
+        if (scale == null && zeroPoint != null) {
+            throw problem("--zero-point", "needs --scale; without it both come from the numbers");
+        }
+        if (channels > 1 && !format.scaling().isPerChannel()) {
+            throw problem(
+                    "--channels",
+                    "'%s' has one scale; use a per-channel format, as int8_per_channel"
+                            .formatted(name));
+        }
+        Conversion usual = Conversion.usual(format).with(conversion.rounding());
+        if (scaled && !usual.equals(conversion)) {
+            throw problem("--overflow, --subnormals", "integers clamp and have no subnormals");
+        }
+        if (randomFile != null && !conversion.rounding().isStochastic()) {
+            throw problem("--random-bits", "needs a stochastic --rounding, as sr-a:8");
+        }
     }
 
     private void writeFixed(Writer out, float[] values, Quantizer quantizer, RandomBits random)
@@ -127,14 +153,14 @@ final class QuantizeValues implements Callable<Integer> {
             float[] values,
             ScalarFormat format,
             Conversion conversion,
-            RandomBits random)
-            throws IOException, WorkbenchException {
+            RandomBits random,
+            @Nullable AffineQuantizer given)
+            throws IOException {
         FormatCodes codes = FormatCodes.of(format);
         int bits = conversion.rounding().randomBits();
         int mask = (int) (codes.count() - 1);
         ScaledRounder rounder =
                 ScaledRounder.calibrated(format, conversion.rounding(), values, channels, random);
-        AffineQuantizer given = scale == null ? null : given(format, conversion, scale);
         for (int i = 0; i < values.length; i++) {
             int r = bits == 0 ? 0 : (int) (random.bits(i) >>> (64 - bits));
             AffineQuantizer quantizer = given == null ? rounder.quantizer(i) : given;
@@ -154,9 +180,10 @@ final class QuantizeValues implements Callable<Integer> {
     private AffineQuantizer given(ScalarFormat format, Conversion conversion, float chosen)
             throws WorkbenchException {
         try {
-            return AffineQuantizer.of(format, conversion.rounding(), chosen, zeroPoint);
+            int zero = zeroPoint == null ? 0 : zeroPoint;
+            return AffineQuantizer.of(format, conversion.rounding(), chosen, zero);
         } catch (IllegalArgumentException wrong) {
-            throw problem("--scale", String.valueOf(wrong.getMessage()));
+            throw problem("--scale, --zero-point", String.valueOf(wrong.getMessage()));
         }
     }
 
@@ -183,7 +210,17 @@ final class QuantizeValues implements Callable<Integer> {
         BufferedReader in =
                 new BufferedReader(
                         new InputStreamReader(console.in(), StandardCharsets.UTF_8), 1 << 16);
+        int blank = 0;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            // Blank lines are forgiven at the end only: elsewhere rows would no longer match lines.
+            if (line.isBlank()) {
+                blank++;
+                continue;
+            }
+            if (blank > 0) {
+                throw problem(
+                        "standard input, line " + (count + 1), "is blank; give a number a line");
+            }
             if (count == values.length) {
                 values = Arrays.copyOf(values, 2 * count);
             }
@@ -214,6 +251,11 @@ final class QuantizeValues implements Callable<Integer> {
                 }
                 given[i] = randomInteger(line, bits, i + 1) << (64 - bits);
             }
+        } catch (NoSuchFileException missing) {
+            throw problem(randomFile.toString(), "does not exist");
+        } catch (IOException unreadable) {
+            throw problem(
+                    randomFile.toString(), "cannot be read as text, one random integer a line");
         }
         return index -> given[(int) index];
     }

@@ -118,6 +118,14 @@ final class RunOptions {
         } catch (WorkbenchException wrong) {
             problems.addAll(wrong.problems());
         }
+        if (loaded != null) {
+            for (String exception :
+                    recipe.unmatched(loaded.graph(), OperatorCatalogue.standard())) {
+                problems.add(
+                        new Problem(
+                                "--formats", "'" + exception + "' matches nothing in the model"));
+            }
+        }
         if (!problems.isEmpty() || loaded == null) {
             throw new WorkbenchException(problems);
         }

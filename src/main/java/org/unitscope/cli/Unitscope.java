@@ -84,7 +84,10 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new Replay(console))
                         .addSubcommand(
                                 new CommandLine(new FormatsCommand(console))
-                                        .addSubcommand(new ExplainNumber(console))
+                                        .addSubcommand(
+                                                new CommandLine(new ExplainNumber(console))
+                                                        .setUnmatchedOptionsArePositionalParams(
+                                                                true))
                                         .addSubcommand(new QuantizeValues(console)))
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

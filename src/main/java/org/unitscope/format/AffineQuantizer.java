@@ -3,11 +3,15 @@ package org.unitscope.format;
 /// Rounds float32 numbers to integers with a scale and a zero point, see [Scaling] for the rule.
 ///
 /// `q = clamp(round(x * (1 / s)) + z)`, value `(q - z) * s`; products, reciprocal and value in
-/// float32, as torch computes them. Overflow means that clamping changes `q`. NaN stays NaN,
-/// infinities are clamped.
+/// float32, as torch computes them. Overflow means that clamping costs more than rounding may: the
+/// number lies more than half a step beyond the last code (and 2^-10 of a step, for the float32
+/// product), so that amax never overflows under the rules of [Scaling], which put it at most there.
+/// NaN stays NaN, infinities are clamped.
 public final class AffineQuantizer {
     private static final ScalarFormat WHOLE_NUMBERS =
             ScalarFormat.integer("whole", "whole numbers", 24, 0, false, Scaling.NONE);
+
+    private static final double MOST_LOST = 0.5 + 0x1p-10;
 
     private final float scale;
     private final float reciprocal;
@@ -66,7 +70,8 @@ public final class AffineQuantizer {
     }
 
     private static float usable(float scale) {
-        return scale > 0 && Float.isFinite(scale) && Float.isFinite(1 / scale) ? scale : 1;
+        boolean positive = scale > 0 && Float.isFinite(scale);
+        return positive ? Math.max(scale, Float.MIN_NORMAL) : 1;
     }
 
     /// `s`.
@@ -90,10 +95,21 @@ public final class AffineQuantizer {
         return wholeNumbers.quantize((double) (x * reciprocal), random) + zeroPoint;
     }
 
-    /// Whether clamping changes the code of a finite number.
-    public boolean overflows(float x, int random) {
-        double code = unclamped(x, random);
-        return code < lowest || code > highest;
+    /// Whether a finite number lies beyond the codes.
+    public boolean overflows(float x) {
+        double place = (double) (x * reciprocal) + zeroPoint;
+        return place < lowest - MOST_LOST || place > highest + MOST_LOST;
+    }
+
+    /// The expected squared error of a finite number, over the random bits.
+    public double expectedSquaredError(float x) {
+        double up = wholeNumbers.probabilityAway(x * reciprocal);
+        int most = (1 << wholeNumbers.conversion().rounding().randomBits()) - 1;
+        double toward = (double) quantize(x, 0) - x;
+        double away = (double) quantize(x, most) - x;
+        boolean random = most > 0 && up > 0 && up < 1;
+        double single = up == 0 ? toward : away;
+        return random ? (1 - up) * toward * toward + up * away * away : single * single;
     }
 
     /// The value a number is rounded to.

@@ -1,5 +1,6 @@
 package org.unitscope.format;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,12 +48,15 @@ public record Conversion(RoundingMode rounding, Overflow overflow, Subnormals su
     ///
     /// @throws IllegalArgumentException if it is none of these
     public Conversion with(String word) {
+        if (word.strip().toLowerCase(Locale.ROOT).startsWith("sr-")) {
+            return with(RoundingMode.parse(word));
+        }
         return changed(() -> with(RoundingMode.parse(word)))
                 .or(() -> changed(() -> with(Overflow.parse(word))))
                 .or(() -> changed(() -> with(Subnormals.parse(word))))
                 .orElseThrow(() ->
                         new IllegalArgumentException(
-                                "Setting '%s' is not known; use a rounding (rne, sr-a:8, ...), an overflow (saturate, nonsaturate, ...) or keep, flush-results, flush-inputs."
+                                "Setting '%s' is not known; use a rounding (rne, sr-a:8, ...), an overflow (saturate, nonsaturate, ...) or keep, flush-results, flush-inputs, flush-both."
                                         .formatted(word)));
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class CustomNames {
     private static final Pattern NAME =
             Pattern.compile(
-                    "(?:ffp8_)?s([01])e(\\d{1,2})m(\\d{1,2})b(m|_)?(\\d{1,4})(?:_(ieee|fn|fnuz|p3109|finite))?(_nozero)?");
+                    "(?:ffp8_)?s(\\d)e(\\d{1,2})m(\\d{1,2})b(m|_)?(\\d{1,4})(?:_(ieee|fn|fnuz|p3109|finite))?(_nozero)?");
 
     private CustomNames() {}
 
@@ -24,6 +24,11 @@ public final class CustomNames {
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
             return Optional.empty();
+        }
+        if (!matcher.group(1).matches("[01]")) {
+            throw new IllegalArgumentException(
+                    "Format '%s': needs s0 (no sign) or s1 (a sign bit), got s%s."
+                            .formatted(name, matcher.group(1)));
         }
         int bias = Integer.parseInt(matcher.group(5));
         SpecialValues specials =

@@ -1,5 +1,7 @@
 package org.unitscope.format;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,12 +9,15 @@ import java.util.Locale;
 /// Everything that follows from the parameters of a format, as lines of name and text, for a table
 /// on screen or on the command line.
 public final class FormatFacts {
+    private static final int LONGEST_EXACT = 12;
+    private static final int SHOWN_DIGITS = 8;
+
     private FormatFacts() {}
 
     /// A line.
     public record Fact(String name, String text) {}
 
-    /// The constants of a format under rounding to nearest even.
+    /// The constants of a format under its usual rounding.
     public static List<Fact> of(ScalarFormat format) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("bits", layout(format)));
@@ -28,7 +33,7 @@ public final class FormatFacts {
         facts.add(
                 new Fact(
                         "overflows from",
-                        (format.overflowThresholdOverflows() ? "" : "above ")
+                        (tieOverflows(format) ? "" : "above ")
                                 + exactly(format.overflowThreshold())));
         if (!format.isInteger()) {
             facts.add(new Fact("smallest normal", exactly(format.minNormal())));
@@ -102,20 +107,48 @@ public final class FormatFacts {
         return format.hasNegativeZero() ? "+0 and -0" : "one zero";
     }
 
+    private static boolean tieOverflows(ScalarFormat format) {
+        return format.scaling() == Scaling.NONE
+                && Quantizer.of(format).overflows(format.overflowThreshold(), 0);
+    }
+
     /// A number as decimal and, where it is one, as a power of two or a multiple of it: `448 = 1.75
     /// * 2^8`.
     public static String exactly(double value) {
-        String decimal = RoundingExplanation.number(value);
         if (value == 0 || !Double.isFinite(value)) {
-            return decimal;
+            return RoundingExplanation.number(value);
         }
         int exponent = Math.getExponent(value);
         double significand = Math.scalb(value, -exponent);
-        if (Math.abs(significand) == 1) {
-            String power = (value < 0 ? "-" : "") + "2^" + exponent;
-            return decimal.length() > 6 ? power + " = " + decimal : decimal + " = " + power;
+        boolean power = Math.abs(significand) == 1;
+        String binary =
+                power
+                        ? (value < 0 ? "-" : "") + "2^" + exponent
+                        : decimal(significand) + " * 2^" + exponent;
+        String decimal = decimal(value);
+        String relation = isShort(value) && isShort(significand) ? " = " : " ≈ ";
+        boolean binaryFirst = power && decimal.length() > 6;
+        return binaryFirst ? binary + relation + decimal : decimal + relation + binary;
+    }
+
+    private static String decimal(double value) {
+        BigDecimal exact = new BigDecimal(value).stripTrailingZeros();
+        boolean usual = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e9;
+        if (isShort(value)) {
+            return usual ? exact.toPlainString() : scientific(exact);
         }
-        return "%s = %s * 2^%d"
-                .formatted(decimal, RoundingExplanation.number(significand), exponent);
+        return scientific(exact.round(new MathContext(SHOWN_DIGITS)));
+    }
+
+    private static String scientific(BigDecimal value) {
+        int exponent = value.precision() - value.scale() - 1;
+        BigDecimal significand = value.scaleByPowerOfTen(-exponent).stripTrailingZeros();
+        String digits = significand.toPlainString();
+        return exponent == 0 ? digits : digits + "e" + exponent;
+    }
+
+    /// Whether the decimal is short enough to be written in full.
+    private static boolean isShort(double value) {
+        return new BigDecimal(value).stripTrailingZeros().precision() <= LONGEST_EXACT;
     }
 }

@@ -32,7 +32,7 @@ final class FormatRules {
         } else {
             checkFloat(rule, sign, exponentBits, mantissaBits, specials, hasZero, scaling);
         }
-        int lowest = hasZero ? 1 - bias - mantissaBits : -bias;
+        int lowest = (hasZero ? 1 - bias : -bias) - mantissaBits;
         rule.require(
                 lowest >= LOWEST_FLOAT_EXPONENT,
                 "a smallest value of 2^-149 or more (the smallest float32); lower the bias",

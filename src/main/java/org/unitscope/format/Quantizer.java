@@ -124,11 +124,18 @@ public final class Quantizer {
         if (Double.isInfinite(x)) {
             return outcome(conversion.overflow().ofInfinity(format), negative);
         }
-        double rounded = roundMagnitude(flushedInput(Math.abs(x)), negative, random);
-        if (rounded > limit(negative)) {
-            return outcome(finiteOutcome(negative), negative);
+        double magnitude = flushedInput(Math.abs(x));
+        boolean minus = keepsSign(negative, magnitude);
+        double rounded = roundMagnitude(magnitude, minus, random);
+        if (rounded > limit(minus)) {
+            return outcome(finiteOutcome(minus), minus);
         }
-        return signed(rounded, negative);
+        return signed(rounded, minus);
+    }
+
+    /// Without a sign, what an input is flushed to is zero like any other.
+    private boolean keepsSign(boolean negative, double magnitude) {
+        return negative && (magnitude != 0 || format.isSigned());
     }
 
     /// Without a sign, -0 is zero like any other.
@@ -169,7 +176,7 @@ public final class Quantizer {
                 yield exists ? sign * Double.POSITIVE_INFINITY : Double.NaN;
             }
             case NAN -> Double.NaN;
-            case ZERO -> 0;
+            case ZERO -> format.hasZero() ? 0 : minNormal;
         };
     }
 
@@ -191,8 +198,9 @@ public final class Quantizer {
 
     /// Whether a finite number rounds beyond the range, before any clamping.
     public boolean overflows(double x, int random) {
-        boolean negative = isNegative(x);
-        return roundMagnitude(flushedInput(Math.abs(x)), negative, random) > limit(negative);
+        double magnitude = flushedInput(Math.abs(x));
+        boolean minus = keepsSign(isNegative(x), magnitude);
+        return roundMagnitude(magnitude, minus, random) > limit(minus);
     }
 
     /// Rounds a finite magnitude to the grid of the format continued without an upper end, with

@@ -32,15 +32,18 @@ public record RoundingExplanation(
         OptionalInt code = FormatCodes.of(format).encode(result);
         List<String> steps = new ArrayList<>();
         if (!Float.isFinite(x)) {
+            boolean without = Double.isNaN(result) && !format.hasNan();
             steps.add(
-                    "%s becomes %s: %s."
-                            .formatted(
-                                    number(x),
-                                    number(result),
-                                    quantizer.conversion().overflow().title()));
+                    without
+                            ? "The format has no NaN: it stays NaN and has no code."
+                            : "%s becomes %s: %s."
+                                    .formatted(
+                                            number(x),
+                                            number(result),
+                                            quantizer.conversion().overflow().title()));
             return new RoundingExplanation(x, x, x, result, code, steps);
         }
-        boolean negative = x < 0;
+        boolean negative = Float.floatToRawIntBits(x) < 0 && (format.isSigned() || x != 0);
         double magnitude = Math.abs((double) x);
         if (quantizer.conversion().subnormals().flushesInputs()
                 && magnitude > 0
@@ -56,6 +59,10 @@ public record RoundingExplanation(
         describeNeighbors(steps, format, sign, magnitude, below, above, step);
         describeChoice(steps, quantizer, x, magnitude, below, above, random);
         describeLimits(steps, quantizer, x, result, random);
+        boolean minusZero = Float.floatToRawIntBits(x) < 0 && result == 0;
+        if (minusZero && format.isSigned() && !format.hasNegativeZero()) {
+            steps.add("The format has no -0: the sign is lost.");
+        }
         return new RoundingExplanation(x, sign * below, sign * above, result, code, steps);
     }
 
@@ -103,7 +110,7 @@ public record RoundingExplanation(
         FormatCodes codes = FormatCodes.of(format);
         double canonical = value == 0 && !format.hasNegativeZero() ? 0.0 : value;
         OptionalInt code = codes.encode(canonical);
-        return "%s (code %s)".formatted(number(value), codes.hex(code.orElseThrow()));
+        return "%s (code %s)".formatted(number(canonical), codes.hex(code.orElseThrow()));
     }
 
     private static void describeChoice(
@@ -147,12 +154,15 @@ public record RoundingExplanation(
         ScalarFormat format = quantizer.format();
         if (quantizer.overflows(x, random)) {
             steps.add(
-                    "That is beyond %s, the %s value: overflow, %s gives %s."
+                    "That is beyond %s, the %s value: overflow, %s gives %s%s."
                             .formatted(
                                     number(x < 0 ? format.lowestFinite() : format.maxFinite()),
                                     x < 0 ? "lowest" : "largest",
                                     quantizer.conversion().overflow().title(),
-                                    number(result)));
+                                    number(result),
+                                    isInward(quantizer, x)
+                                            ? " (a mode directed inward stays in the range)"
+                                            : ""));
         } else if (result == 0 && x != 0) {
             boolean flushed = quantizer.conversion().subnormals().flushesResults();
             steps.add(
@@ -170,8 +180,16 @@ public record RoundingExplanation(
         }
     }
 
+    private static boolean isInward(Quantizer quantizer, float x) {
+        RoundingMode.Kind kind = quantizer.conversion().rounding().kind();
+        boolean inward =
+                kind == RoundingMode.Kind.TOWARD_ZERO
+                        || kind == (x < 0 ? RoundingMode.Kind.UP : RoundingMode.Kind.DOWN);
+        return inward && quantizer.conversion().overflow().respectsDirection();
+    }
+
     /// Shortest decimal that reads back, whole numbers without a fraction.
-    static String number(double value) {
+    public static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
             String whole = Long.toString((long) value);
             return value == 0 && 1 / value < 0 ? "-0" : whole;

@@ -7,7 +7,7 @@ package org.unitscope.format;
 /// Symmetric: `z = 0`, `s = amax / n` with `n` the largest code, or the largest code and a half
 /// where the lowest code is used too (127.5 for `[-128, 127]`). Asymmetric: the range is widened to
 /// hold zero, `s = (max - min) / (number of codes - 1)`, `z = lowest - round(min / s)`, clamped.
-/// Where the range is zero or not finite `s = 1`.
+/// Where the range is zero or not finite `s = 1`; `s` is at least 2^-126, to have a reciprocal.
 public enum Scaling {
     /// The format's values are used as they are.
     NONE(false, false, ""),

@@ -34,7 +34,9 @@ public final class FixedRounder implements ArrayRounder {
                     Math.min(quantizer.format().maxFinite(), -quantizer.format().lowestFinite());
             overflowsFrom = Float.floatToRawIntBits((float) Math.max(limit, 0));
             overflowsFromNegative = overflowsFrom;
-            flushedUpTo = Float.floatToRawIntBits((float) quantizer.format().minNormal());
+            boolean inputs = quantizer.conversion().subnormals().flushesInputs();
+            double normal = Math.max(quantizer.format().minNormal(), inputs ? Float.MIN_NORMAL : 0);
+            flushedUpTo = Float.floatToRawIntBits((float) normal);
         }
     }
 

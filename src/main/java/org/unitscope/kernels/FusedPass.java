@@ -78,7 +78,9 @@ public final class FusedPass {
                 from,
                 rounded,
                 count,
-                rounder.countOverflows(values, from, count, scan.most()));
+                rounder.countOverflows(values, from, count, scan.most()),
+                values,
+                from);
     }
 
     private void countBins(int count) {
@@ -109,14 +111,22 @@ public final class FusedPass {
             }
         }
         countSubnormals(finite, 0, count);
-        addUp(finite, 0, kept, count, over);
+        addUp(finite, 0, kept, count, over, values, from);
     }
 
-    private void addUp(float[] values, int from, float[] results, int count, long over) {
+    /// @param original the tensor itself, where random bits and scales belong to an index
+    private void addUp(
+            float[] values,
+            int from,
+            float[] results,
+            int count,
+            long over,
+            float[] original,
+            int originalFrom) {
         boolean mayFlush = rounder.mayFlush(scan.least());
         sums.of(values, from, results, 0, count, mayFlush && over == 0);
         if (mayFlush && over > 0) {
-            flushedAmongOverflows(values, from, results, count);
+            flushedAmongOverflows(values, from, results, count, original, originalFrom);
         }
         sum += sums.sum();
         energy += sums.energy();
@@ -130,12 +140,18 @@ public final class FusedPass {
     }
 
     /// What overflowed to zero, as negative numbers do without a sign, is no underflow.
-    private void flushedAmongOverflows(float[] values, int from, float[] results, int count) {
+    private void flushedAmongOverflows(
+            float[] values,
+            int from,
+            float[] results,
+            int count,
+            float[] original,
+            int originalFrom) {
         for (int i = 0; i < count; i++) {
             float x = values[from + i];
             if (results[i] == 0 && x != 0) {
                 int v = Float.floatToRawIntBits(x) & MAGNITUDE;
-                if (rounder.countOverflows(values, from + i, 1, v) == 0) {
+                if (rounder.countOverflows(original, originalFrom + i, 1, v) == 0) {
                     sums.addFlushed(i % BlockSums.LANES, x);
                 }
             }

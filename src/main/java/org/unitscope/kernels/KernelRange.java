@@ -18,6 +18,7 @@ final class KernelRange {
                         : format.minExponent();
         return format.hasZero()
                 && format.mantissaBits() >= 1
+                && format.mantissaBits() <= 22
                 && lowest >= LOWEST_NORMAL
                 && format.maxExponent() + 1 + shift <= 126;
     }

@@ -64,7 +64,7 @@ public final class ScaledRounder implements ArrayRounder {
     public long countOverflows(float[] in, int from, int count, int most) {
         int number = 0;
         for (int i = from; i < from + count; i++) {
-            number += quantizer(i).overflows(in[i], randomAt(i)) ? 1 : 0;
+            number += quantizer(i).overflows(in[i]) ? 1 : 0;
         }
         return number;
     }

@@ -10,8 +10,10 @@ import org.unitscope.format.Conversion;
 import org.unitscope.format.Formats;
 import org.unitscope.format.ScalarFormat;
 import org.unitscope.format.TargetFormat;
+import org.unitscope.graph.Graph;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
+import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.operators.Signature.Input;
 import org.unitscope.operators.Signature.InputKind;
 import org.unitscope.task.NearestNames;
@@ -246,6 +248,27 @@ public final class PrecisionRecipe {
                     case "fp8" -> role.isGradient() ? Formats.FP8_E5M2 : Formats.FP8_E4M3;
                     default -> Formats.FP32;
                 });
+    }
+
+    /// The exceptions that nothing in a graph matches, as they were written.
+    public List<String> unmatched(Graph graph, OperatorCatalogue catalogue) {
+        return rules.stream()
+                .filter(rule -> !matchesSome(rule, graph, catalogue))
+                .map(Rule::toString)
+                .toList();
+    }
+
+    private static boolean matchesSome(Rule rule, Graph graph, OperatorCatalogue catalogue) {
+        if (rule.role().isPresent()) {
+            return graph.tensors().stream().anyMatch(rule::matches);
+        }
+        return graph.nodes().stream()
+                .filter(node -> node.operator().equals(rule.operator()))
+                .flatMap(node -> catalogue.find(node.operator()).stream())
+                .anyMatch(operator ->
+                        rule.input().equals(GRADIENT)
+                                || operator.signature().inputs().stream()
+                                        .anyMatch(in -> in.name().equals(rule.input())));
     }
 
     /// The canonical text; parsing it gives the same recipe.

@@ -121,7 +121,10 @@ public record BinFates(
         // Nearest results change in the middle between neighbors, others at the neighbors.
         double half = rounding.step(bin.high()) / 2;
         boolean few = width <= MOST_PIECES * half;
-        boolean periodic = !few && !rounding.mayOverflow(sign * bin.high());
+        boolean periodic =
+                !few
+                        && !rounding.mayOverflow(sign * bin.high())
+                        && !rounding.mayFlush(sign * bin.low());
         double start = periodic ? Math.ceil(bin.low() / half) * half : bin.low();
         double end = periodic ? start + 2 * half : bin.high();
         double piece = few || periodic ? half : width / MOST_PIECES;
@@ -146,20 +149,25 @@ public record BinFates(
     private static double worst(Bin bin, int sign, ShiftedRounding rounding) {
         double ends =
                 Math.max(
-                        rounding.squaredError(sign * bin.low()),
-                        rounding.squaredError(sign * bin.high()));
+                        rounding.mostError(sign * bin.low()),
+                        rounding.mostError(sign * bin.high()));
+        if (bin.isPoint()) {
+            return ends;
+        }
+        // What is flushed loses itself, up to the threshold somewhere in the bin.
+        double flushed = rounding.mayFlush(sign * bin.low()) ? bin.high() * bin.high() : 0;
         double step = rounding.step(bin.high());
-        boolean between = Math.floor(bin.low() / (step / 2)) != Math.floor(bin.high() / (step / 2));
-        return between ? Math.max(ends, rounding.worstShare() * step * step) : ends;
+        double between = rounding.isNearest() ? step * step / 4 : step * step;
+        return Math.max(Math.max(ends, flushed), between);
     }
 
     private static double best(Bin bin, int sign, ShiftedRounding rounding) {
         double step = rounding.step(bin.high());
         boolean holdsNeighbor = Math.ceil(bin.low() / step) <= Math.floor(bin.high() / step);
-        return holdsNeighbor && !rounding.mustOverflow(sign * bin.low())
+        return holdsNeighbor && !bin.isPoint() && !rounding.mustOverflow(sign * bin.low())
                 ? 0
                 : Math.min(
-                        rounding.squaredError(sign * bin.low()),
-                        rounding.squaredError(sign * bin.high()));
+                        rounding.leastError(sign * bin.low()),
+                        rounding.leastError(sign * bin.high()));
     }
 }

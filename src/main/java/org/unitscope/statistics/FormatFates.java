@@ -82,6 +82,8 @@ public record FormatFates(
         for (BinFates bin : bins(statistics, rounding)) {
             tally.add(bin);
         }
+        // A format without zero turns zeros into its smallest value.
+        tally.addError(statistics.zeros() * rounding.squaredError(0));
         return tally.shares((double) total, statistics.energy());
     }
 
@@ -129,6 +131,12 @@ public record FormatFates(
             errorLow += bin.errorLow();
             error += bin.error();
             errorHigh += bin.errorHigh();
+        }
+
+        void addError(double squared) {
+            errorLow += squared;
+            error += squared;
+            errorHigh += squared;
         }
 
         FormatFates shares(double total, double energy) {

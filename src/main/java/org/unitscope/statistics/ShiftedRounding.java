@@ -1,39 +1,38 @@
 package org.unitscope.statistics;
 
+import org.jspecify.annotations.Nullable;
 import org.unitscope.format.AffineQuantizer;
 import org.unitscope.format.Quantizer;
+import org.unitscope.format.RoundingMode;
 import org.unitscope.format.Scaling;
 import org.unitscope.format.Subnormals;
 import org.unitscope.format.TargetFormat;
 
-/// What a conversion does to numbers that are multiplied by `2^shift` first; results are given back
-/// on the scale before.
+/// What a conversion does to numbers that are multiplied by `2^shift` first; errors are given on
+/// the scale before. An integer format follows the data with its scale, so that a shift changes
+/// nothing.
 ///
 /// Under stochastic rounding a question has two answers, for the random bits that round toward zero
 /// and those that round away.
 final class ShiftedRounding {
     private final TargetFormat target;
     private final Quantizer quantizer;
+    private final @Nullable AffineQuantizer affine;
     private final double factor;
-    private final double affineScale;
     private final int mostRandom;
 
     ShiftedRounding(TargetFormat target, int shift, double amax) {
         this.target = target;
+        RoundingMode rounding = target.conversion().rounding();
         boolean scaled = target.format().scaling() != Scaling.NONE;
-        // An integer format follows the data with its scale, so that a shift changes nothing.
-        affineScale =
+        affine =
                 scaled
                         ? AffineQuantizer.calibrated(
-                                        target.format(),
-                                        target.conversion().rounding(),
-                                        (float) -amax,
-                                        (float) amax)
-                                .scale()
-                        : 1;
-        factor = scaled ? 1 / affineScale : Math.scalb(1.0, shift);
+                                target.format(), rounding, (float) -amax, (float) amax)
+                        : null;
+        factor = scaled ? 1 : Math.scalb(1.0, shift);
         quantizer = Quantizer.of(target.format(), target.conversion());
-        mostRandom = (1 << target.conversion().rounding().randomBits()) - 1;
+        mostRandom = (1 << rounding.randomBits()) - 1;
     }
 
     /// Whether a number may become zero: under the bits that round toward zero.
@@ -47,16 +46,27 @@ final class ShiftedRounding {
     }
 
     private boolean flushes(double x, int random) {
-        return !quantizer.overflows(factor * x, random)
-                && quantizer.quantize(factor * x, random) == 0;
+        return !overflows(x, random) && rounded(x, random) == 0;
     }
 
     boolean mayOverflow(double x) {
-        return quantizer.overflows(factor * x, mostRandom);
+        return overflows(x, mostRandom);
     }
 
     boolean mustOverflow(double x) {
-        return quantizer.overflows(factor * x, 0);
+        return overflows(x, 0);
+    }
+
+    private boolean overflows(double x, int random) {
+        return affine == null
+                ? quantizer.overflows(factor * x, random)
+                : affine.overflows((float) x);
+    }
+
+    private double rounded(double x, int random) {
+        return affine == null
+                ? quantizer.quantize(factor * x, random) / factor
+                : affine.quantize((float) x, random);
     }
 
     boolean isBelowNormal(double x) {
@@ -67,27 +77,47 @@ final class ShiftedRounding {
 
     /// Expected squared error.
     double squaredError(double x) {
-        double error = quantizer.expectedSquaredError(factor * x) / (factor * factor);
+        return finiteOrInfinite(
+                affine == null
+                        ? quantizer.expectedSquaredError(factor * x) / (factor * factor)
+                        : affine.expectedSquaredError((float) x));
+    }
+
+    /// Least squared error that any random bits give.
+    double leastError(double x) {
+        return Math.min(error(x, 0), error(x, mostRandom));
+    }
+
+    /// Largest squared error that any random bits give.
+    double mostError(double x) {
+        return Math.max(error(x, 0), error(x, mostRandom));
+    }
+
+    private double error(double x, int random) {
+        double difference = rounded(x, random) - x;
+        return finiteOrInfinite(difference * difference);
+    }
+
+    private static double finiteOrInfinite(double error) {
         return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
     }
 
     /// Whether every float32 of a magnitude's octave is a value of the format.
     boolean isLossless(double magnitude) {
         boolean flushes = target.conversion().subnormals() != Subnormals.KEEP;
-        return !flushes && step(magnitude) <= Math.ulp((float) magnitude);
+        return affine == null && !flushes && step(magnitude) <= Math.ulp((float) magnitude);
     }
 
     /// Distance of the neighbors of a magnitude, as rounding sees it.
     double step(double magnitude) {
-        return quantizer.step(factor * magnitude) / factor;
+        return affine == null ? quantizer.step(factor * magnitude) / factor : affine.scale();
     }
 
-    /// Largest squared error between two neighbors, as a share of the squared step.
-    double worstShare() {
+    /// Whether the nearer neighbor is always taken.
+    boolean isNearest() {
         return switch (target.conversion().rounding().kind()) {
-            case NEAREST_EVEN, NEAREST_AWAY, NEAREST_ZERO -> 0.25;
-            // At most nu (1 - nu), and the bias of few random bits on top.
-            default -> 1;
+            case NEAREST_EVEN, NEAREST_AWAY, NEAREST_ZERO -> true;
+            default -> false;
         };
     }
 }

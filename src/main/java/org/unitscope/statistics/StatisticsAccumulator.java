@@ -133,7 +133,8 @@ public final class StatisticsAccumulator {
         }
         // Without a sign, small negative numbers are no subnormals.
         long below = histogram.countBelow(format.minNormal(), format.isSigned());
-        return below - (format.isSigned() ? underflows : positiveUnderflows);
+        // Flushed inputs may lie above it: then nothing is left below.
+        return Math.max(0, below - (format.isSigned() ? underflows : positiveUnderflows));
     }
 
     private OptionalDouble sqnrDecibels() {

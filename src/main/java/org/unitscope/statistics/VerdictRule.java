@@ -2,6 +2,7 @@ package org.unitscope.statistics;
 
 import java.util.Locale;
 import org.unitscope.format.ScalarFormat;
+import org.unitscope.format.Scaling;
 
 /// The limits that turn fates into a [Verdict]. The first that applies counts:
 ///
@@ -52,8 +53,15 @@ public record VerdictRule(
         return Verdict.REPRESENTABLE;
     }
 
+    /// Where the scale follows amax, the largest element always fits and there is no headroom to
+    /// judge.
+    private static boolean scaleFollows(ScalarFormat format) {
+        return format.scaling() != Scaling.NONE;
+    }
+
     private boolean headroomIsShort(double amax, ScalarFormat format) {
-        return amax * StrictMath.pow(2, riskHeadroomOctaves) > format.overflowThreshold();
+        return !scaleFollows(format)
+                && amax * StrictMath.pow(2, riskHeadroomOctaves) > format.overflowThreshold();
     }
 
     /// Octaves from `amax` up to the overflow threshold; infinite for zero, negative beyond it.
@@ -85,8 +93,15 @@ public record VerdictRule(
         if (nonfinite > 0) {
             return nonfinite + " elements are infinite or NaN before rounding";
         }
-        return "%s of the non-zero elements overflow (threshold %s)"
-                .formatted(percent(fates.overflowFraction()), number(format.overflowThreshold()));
+        String limit =
+                scaleFollows(format)
+                        ? "a step or more beyond the last code"
+                        : "threshold " + number(format.overflowThreshold());
+        return "%s of the non-zero elements overflow (%s%s)"
+                .formatted(
+                        percent(fates.overflowFraction()),
+                        limit,
+                        format.isSigned() ? "" : "; negative numbers have no code");
     }
 
     private String lostReason(Fates fates) {
@@ -113,6 +128,10 @@ public record VerdictRule(
     private String representableReason(Fates fates, double amax, ScalarFormat format) {
         if (amax == 0) {
             return "no element is non-zero";
+        }
+        if (scaleFollows(format)) {
+            return "%s of the non-zero elements are flushed to zero (limit %s), the scale follows amax"
+                    .formatted(percent(fates.underflowFraction()), percent(riskValueFraction));
         }
         return "%s of the non-zero elements are flushed to zero (limit %s), %s octaves to overflow"
                 .formatted(

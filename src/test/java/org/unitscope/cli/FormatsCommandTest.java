@@ -81,7 +81,7 @@ class FormatsCommandTest {
                         "Neighbors 448 (code 7e) and 480 (beyond the range), step 32",
                         "464 is that tie",
                         "the code of the neighbor toward zero is even: 448",
-                        "Result: 448.0, code 7e (01111110)");
+                        "Result: 448, code 7e (01111110)");
         assertThat(run("", "formats", "explain", "e4m3", "464", "--rounding", "rna")).isZero();
         assertThat(out()).contains("beyond 448, the largest value: overflow");
         assertThat(run("", "formats", "explain", "e4m3", "465", "--overflow", "ml_dtypes"))
@@ -179,13 +179,76 @@ class FormatsCommandTest {
                 .isZero();
         assertThat(out()).contains("3f800000,7f,", "41200000,7f,");
         assertThat(run("1\n", "formats", "quantize", "int8", "--scale", "-1")).isEqualTo(2);
-        assertThat(err()).contains("--scale: Scale: must be positive");
+        assertThat(err()).contains("--scale, --zero-point: Scale: must be positive");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void anOptionThatDoesNotApplyIsRefused() {
+        assertThat(run("1", "formats", "quantize", "e4m3", "--scale", "2")).isEqualTo(2);
+        assertThat(err()).contains("'e4m3' has no scale");
+        assertThat(run("1", "formats", "quantize", "int8", "--zero-point", "2")).isEqualTo(2);
+        assertThat(err()).contains("needs --scale");
+        assertThat(run("1", "formats", "quantize", "int8", "--channels", "2")).isEqualTo(2);
+        assertThat(err()).contains("has one scale");
+        assertThat(run("1", "formats", "quantize", "int8", "--overflow", "nonsaturate"))
+                .isEqualTo(2);
+        assertThat(err()).contains("integers clamp");
+        assertThat(run("1", "formats", "quantize", "e4m3", "--random-bits", "x")).isEqualTo(2);
+        assertThat(err()).contains("needs a stochastic --rounding");
+        String[] folderAsFile = {
+            "formats",
+            "quantize",
+            "e4m3",
+            "--rounding",
+            "sr-a:8",
+            "--random-bits",
+            folder.toString()
+        };
+        assertThat(run("1", folderAsFile)).isEqualTo(2);
+        assertThat(err()).contains("cannot be read as text");
+    }
+
+    @Test
+    void explainsUglyNumbersInWords() {
+        assertThat(run("", "formats", "explain", "e4m3", "-inf")).isZero();
+        assertThat(out()).contains("-inf becomes -448");
+        assertThat(run("", "formats", "explain", "e5m2", "1e40")).isZero();
+        assertThat(out()).contains("1e40 is beyond the float32 range and read as inf");
+        assertThat(run("", "formats", "explain", "e4m3fnuz", "-0")).isZero();
+        assertThat(out()).contains("the sign is lost");
+        assertThat(run("", "formats", "explain", "fp4", "nan")).isZero();
+        assertThat(out()).contains("it stays NaN and has no code");
+        assertThat(
+                        run(
+                                "",
+                                "formats",
+                                "explain",
+                                "e4m3",
+                                "500",
+                                "--rounding",
+                                "rtz",
+                                "--overflow",
+                                "nonsaturate"))
+                .isZero();
+        assertThat(out()).contains("a mode directed inward stays in the range");
+        assertThat(run("nan", "formats", "quantize", "s0e4m3b7_nozero", "--overflow", "ml_dtypes"))
+                .isZero();
+        assertThat(run("", "formats", "us_e4m3")).isZero();
+        assertThat(out()).contains("overflows from       above 248");
+        assertThat(run("", "formats", "fp32")).isZero();
+        assertThat(out()).contains("2^-149 ≈ 1.4");
+        assertThat(run("", "formats", "s9e4m3b7")).isEqualTo(2);
+        assertThat(err()).contains("needs s0 (no sign) or s1");
     }
 
     @Test
     void aLineThatIsNoNumberIsNamed() {
-        assertThat(run("1\n\n", "formats", "quantize", "e4m3")).isEqualTo(2);
-        assertThat(err()).contains("standard input, line 2: '' is no number");
+        assertThat(run("1\n\n2\n", "formats", "quantize", "e4m3")).isEqualTo(2);
+        assertThat(err()).contains("standard input, line 2: is blank");
+        assertThat(run("1\n\n\n", "formats", "quantize", "e4m3")).isZero();
+        assertThat(run("x", "formats", "quantize", "e4m3")).isEqualTo(2);
+        assertThat(err()).contains("standard input, line 1: 'x' is no number");
         assertThat(run("", "formats", "quantize", "e4m3")).isZero();
         assertThat(run("1", "formats", "quantize", "e4m3", "--rounding", "nearest")).isEqualTo(2);
         assertThat(err()).contains("--rounding: Rounding 'nearest' is not known");

@@ -57,6 +57,17 @@ class UnitscopeTest {
     }
 
     @Test
+    void anExceptionThatMatchesNothingIsRefused() {
+        assertThat(run("analyze", MLP, "--formats", "fp8,blocks.0.*:A=bf16,matmul/left=fp16"))
+                .isEqualTo(2);
+        assertThat(err())
+                .contains("'blocks.0.*:A=bf16' matches nothing in the model")
+                .contains("'matmul/left=fp16' matches nothing in the model");
+        assertThat(run("analyze", MLP, "--formats", "fp8,linear/gradient=bf16,first:A=fp16"))
+                .isZero();
+    }
+
+    @Test
     void analyzePredictsEveryTensor() {
         assertThat(run("analyze", MLP, "--set", "batch=8")).isZero();
         assertThat(out()).contains("readout.weight", "predicted", "mlp: 42 tensors", "batch=8");

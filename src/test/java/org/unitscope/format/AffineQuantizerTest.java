@@ -19,12 +19,26 @@ final class AffineQuantizerTest {
         assertThat(int8.zeroPoint()).isZero();
         assertThat(int8.code(-2, 0)).isEqualTo(-127);
         assertThat(int8.code(-3, 0)).isEqualTo(-127);
-        assertThat(int8.overflows(-3, 0)).isTrue();
-        assertThat(int8.overflows(-2, 0)).isFalse();
+        assertThat(int8.overflows(-3)).isTrue();
+        assertThat(int8.overflows(-2)).isFalse();
         // Range [-128, 127]: half of 255 steps for amax, as torch's observer.
         assertThat(of("int8_full", -2, 1).scale()).isEqualTo((float) (2 / 127.5));
         assertThat(of("int8_full", -2, 1).code(-2.01f, 0)).isEqualTo(-128);
         assertThat(of("int4", -2, 1).scale()).isEqualTo(2 / 7f);
+    }
+
+    /// The rule puts amax at 127.5: whether the product rounds to 127 or 128 must not matter.
+    @Test
+    void amaxNeverOverflowsUnderTheRuleThatFollowsIt() {
+        java.util.SplittableRandom random = new java.util.SplittableRandom(51);
+        for (int i = 0; i < 10_000; i++) {
+            float amax = (float) Math.exp(random.nextDouble(-40, 40));
+            for (String name : new String[] {"int8", "int8_full", "int4_full", "int8_asymmetric"}) {
+                AffineQuantizer quantizer = of(name, -amax / 3, amax);
+                assertThat(quantizer.overflows(amax)).as("%s %s", name, amax).isFalse();
+                assertThat(quantizer.overflows(1.2f * amax)).as("%s %s", name, amax).isTrue();
+            }
+        }
     }
 
     @Test
@@ -44,7 +58,8 @@ final class AffineQuantizerTest {
     void degenerateRangesHaveScaleOne() {
         assertThat(of("int8", 0, 0).scale()).isEqualTo(1);
         assertThat(of("int4_asymmetric", 0, 0).scale()).isEqualTo(1);
-        assertThat(of("int8", 0, Float.MIN_VALUE).scale()).isEqualTo(1);
+        assertThat(of("int8", 0, 1e-37f).scale()).isEqualTo(Float.MIN_NORMAL);
+        assertThat(of("int8", 0, 1e-37f).code(1e-37f, 0)).isEqualTo(9);
         assertThat(of("int8", 0, 0).quantize(Float.NaN, 0)).isNaN();
         assertThat(of("int8", -1, 1).quantize(Float.POSITIVE_INFINITY, 0))
                 .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-6f));

@@ -147,7 +147,7 @@ final class FusedPassTest {
                 boolean scaled = rounder instanceof ScaledRounder;
                 boolean over =
                         scaled
-                                ? ((ScaledRounder) rounder).quantizer(i).overflows(x, 0)
+                                ? ((ScaledRounder) rounder).quantizer(i).overflows(x)
                                 : quantizer.overflows(x, 0);
                 rounder.round(values, i, one, 0, 1);
                 overflows += over ? 1 : 0;

@@ -77,7 +77,9 @@ final class KernelData {
                         "s1e7m7b0_fn",
                         "s1e4m3bm2",
                         "s1e8m3b127_ieee",
-                        "s1e6m9b60_ieee")) {
+                        "s1e6m9b60_ieee",
+                        "s1e7m23b60_ieee",
+                        "s0e4m3b7_nozero")) {
             formats.add(Formats.require(custom));
         }
         for (ScalarFormat format : formats) {

@@ -208,6 +208,30 @@ final class StatisticsAccumulatorTest {
                 .isCloseTo(flushed, within(5 * error + 1.0 / count));
     }
 
+    /// An integer format's scale follows amax: there is no headroom to run out of.
+    @ParameterizedTest
+    @CsvSource({"1000", "100", "0.001"})
+    void integersAreJudgedByWhatIsFlushed(float amax) {
+        float[] values = {amax, -amax / 3, amax / 5};
+        TensorStatistics got = TestRounders.statistics(values, TargetFormat.parse("int8"));
+        assertThat(got.verdict()).isEqualTo(Verdict.REPRESENTABLE);
+        assertThat(VerdictRule.DEFAULT.explain(got)).endsWith("the scale follows amax.");
+    }
+
+    @Test
+    void randomBitsBelongToTheIndexAlsoBesideNaN() {
+        float[] values = new float[4096];
+        Arrays.fill(values, -0x1p-10f);
+        TargetFormat target = TargetFormat.parse("ue4m3@sr-a:8");
+        Fates clean = TestRounders.statistics(values, target).fates();
+        values[4095] = Float.NaN;
+        Fates beside = TestRounders.statistics(values, target).fates();
+        assertThat(clean.underflowFraction() + clean.overflowFraction()).isEqualTo(1);
+        assertThat(beside.underflowFraction() + beside.overflowFraction()).isEqualTo(1);
+        assertThat(beside.underflowFraction())
+                .isCloseTo(clean.underflowFraction(), within(1.0 / 4095));
+    }
+
     @Test
     void refusesToMergeAnotherFormat() {
         StatisticsAccumulator accumulator =

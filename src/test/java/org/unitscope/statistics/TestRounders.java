@@ -23,21 +23,21 @@ final class TestRounders {
                 RandomStream.of(5, "test", "rounding")::bits);
     }
 
+    private static ArrayRounder of(TargetFormat target, float[] values) {
+        return target.format().scaling() == Scaling.NONE
+                ? of(target)
+                : ScaledRounder.calibrated(
+                        target.format(), target.conversion().rounding(), values, 1, i -> i);
+    }
+
     /// Signal to quantization noise of the elements themselves, also of integer formats.
     static double measuredSqnr(float[] values, TargetFormat target) {
-        ArrayRounder rounder =
-                target.format().scaling() == Scaling.NONE
-                        ? of(target)
-                        : ScaledRounder.calibrated(
-                                target.format(), target.conversion().rounding(), values, 1, i -> i);
-        StatisticsAccumulator accumulator = new StatisticsAccumulator(target);
-        accumulator.accept(values, 0, values.length, rounder);
-        return accumulator.finish(VerdictRule.DEFAULT).sqnrDecibels().orElseThrow();
+        return statistics(values, target).sqnrDecibels().orElseThrow();
     }
 
     static TensorStatistics statistics(float[] values, TargetFormat target) {
         StatisticsAccumulator accumulator = new StatisticsAccumulator(target);
-        accumulator.accept(values, 0, values.length, of(target));
+        accumulator.accept(values, 0, values.length, of(target, values));
         return accumulator.finish(VerdictRule.DEFAULT);
     }
 }

@@ -58,8 +58,8 @@ final class FateText {
                                 : "the smallest and the largest element");
     }
 
-    /// What a shift changes: `× 2⁹: flushed 38 % → 0.02 % (0.4 % → 0 % of the energy), overflow 0 % → 0
-    /// %, SQNR 7.9 → ~31.2 dB`; without one, how things are.
+    /// What a shift changes: `× 2⁹: flushed 38 % → 0.02 % (0.4 % → 0 % of the energy), overflow 0 %
+    /// → 0 %, SQNR 7.9 → ~31.2 dB`; without one, how things are.
     static String shift(TensorStatistics statistics, TargetFormat target, int shift) {
         Optional<FormatFates> before = Judgment.of(statistics, target, 0);
         Optional<FormatFates> after = Judgment.of(statistics, target, shift);
