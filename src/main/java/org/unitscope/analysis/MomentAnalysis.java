@@ -17,10 +17,12 @@ import org.unitscope.operators.LawFamily;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.operators.PairKernels;
 import org.unitscope.operators.TensorState;
 import org.unitscope.statistics.Moments;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
+import org.unitscope.tensor.Shape;
 
 /// Predicts mean and second moment of every tensor: forward through the graph in its order, then
 /// backward from the loss (whose gradient is 1).
@@ -75,7 +77,8 @@ public final class MomentAnalysis {
 
     private void forward(Node node) {
         switch (node) {
-            case Node.RealInput input -> forward.put(OutputRef.of(input.path()), of(input.law()));
+            case Node.RealInput input ->
+                    forward.put(OutputRef.of(input.path()), rows(input.law(), input.shape()));
             case Node.Parameter weight ->
                     forward.put(OutputRef.of(weight.path()), of(weight.law()));
             case Node.IndexInput index ->
@@ -84,7 +87,16 @@ public final class MomentAnalysis {
         }
     }
 
-    private static Belief of(ValueLaw law) {
+    /// An input's rows are independent draws.
+    private static Belief rows(ValueLaw law, Shape shape) {
+        Belief.Known known = of(law);
+        double features = shape.rank() == 0 ? 1 : shape.extent(-1);
+        double variance = law.secondMoment() - law.mean() * law.mean();
+        PairKernels pairs = PairKernels.independent(law.mean(), variance, features);
+        return new Belief.Known(known.state().with(pairs, 2 / features), known.basis());
+    }
+
+    private static Belief.Known of(ValueLaw law) {
         LawFamily family = law instanceof ValueLaw.Normal ? LawFamily.GAUSSIAN : LawFamily.OTHER;
         Moments moments = new Moments(law.mean(), law.secondMoment());
         return new Belief.Known(TensorState.of(moments, family), Basis.EXACT);
@@ -154,10 +166,11 @@ public final class MomentAnalysis {
         if (left instanceof Belief.Known a && right instanceof Belief.Known b) {
             TensorState x = a.state();
             TensorState y = b.state();
+            double means = 2 * x.mean() * y.mean();
             TensorState total =
-                    TensorState.of(
-                            x.mean() + y.mean(),
-                            x.secondMoment() + y.secondMoment() + 2 * x.mean() * y.mean());
+                    TensorState.of(x.mean() + y.mean(), x.secondMoment() + y.secondMoment() + means)
+                            .with(x.pairs().combine(y.pairs(), (p, q) -> p + q + means), Double.NaN)
+                            .aligned(x.alignment() + y.alignment());
             Basis basis = weaker(weaker(a.basis(), b.basis()), Basis.INDEPENDENT_INPUTS);
             return new Belief.Known(total, basis);
         }

@@ -2,6 +2,7 @@ package org.unitscope.operators;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.unitscope.kernels.Workers;
 import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.DoubleTensor;
@@ -140,7 +141,9 @@ public abstract class ElementwiseUnary implements Operator {
                     double spread = x.standardDeviation();
                     double mean = expectation.of(this::value, x.mean(), spread);
                     double second = expectation.of(v -> value(v) * value(v), x.mean(), spread);
-                    return List.of(TensorState.of(mean, second));
+                    TensorState y = TensorState.of(mean, second);
+                    return List.of(
+                            y.with(dual(expectation, this::value, inputs.getFirst()), Double.NaN));
                 },
                 (use, inputs, outputs, gradients) -> {
                     Moments x = inputs.getFirst().moments();
@@ -149,9 +152,37 @@ public abstract class ElementwiseUnary implements Operator {
                     double square =
                             expectation.of(v -> derivative(v) * derivative(v), x.mean(), spread);
                     TensorState g = gradients.getFirst();
+                    PairKernels slopes =
+                            g.pairs().isTracked()
+                                    ? dual(expectation, this::derivative, inputs.getFirst())
+                                    : PairKernels.UNTRACKED;
+                    PairKernels pairs = g.pairs().combine(slopes, (a, b) -> a * b);
                     return List.of(
                             Optional.of(
-                                    TensorState.of(g.mean() * slope, g.secondMoment() * square)));
+                                    TensorState.of(g.mean() * slope, g.secondMoment() * square)
+                                            .with(pairs, Double.NaN)
+                                            .aligned(g.alignment() * passed(expectation, x))));
                 });
+    }
+
+    /// A gradient that holds `a y` becomes `a φ(x) φ'(x)`, of which `E φ φ' x / E x²` lies along x.
+    private double passed(GaussianExpectation expectation, Moments x) {
+        double along =
+                expectation.of(v -> value(v) * derivative(v) * v, x.mean(), x.standardDeviation());
+        return x.secondMoment() == 0 ? 0 : along / x.secondMoment();
+    }
+
+    /// `E f(u) f(v)` for pairs of rows of x, taken as Gaussian.
+    private static PairKernels dual(
+            GaussianExpectation expectation, DoubleUnaryOperator f, TensorState x) {
+        if (!x.pairs().isTracked()) {
+            return PairKernels.UNTRACKED;
+        }
+        Moments moments = x.moments();
+        double variance = moments.variance();
+        double square = moments.mean() * moments.mean();
+        GaussianDual dual =
+                new GaussianDual(expectation, f, moments.mean(), moments.standardDeviation());
+        return x.pairs().map(k -> dual.at(variance == 0 ? 1 : (k - square) / variance));
     }
 }

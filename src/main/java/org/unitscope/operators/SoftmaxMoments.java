@@ -62,6 +62,16 @@ public final class SoftmaxMoments {
         logPhi[j] = missing < 0.5 ? StrictMath.log1p(-missing) : StrictMath.log(phi);
     }
 
+    /// r with `E Σ p² = e^{r s²} / (e^{r s²} + n − 1)` for n independent logits of variance s²: by
+    /// how much a finite softmax is flatter or steeper than a log-normal tilt. 1 for equal logits.
+    public static double tilt(double variance, int count) {
+        if (variance < 1e-6 || count < 2) {
+            return 1;
+        }
+        double overlap = new SoftmaxMoments(Math.sqrt(variance), count).powerSum(2, count);
+        return overlap >= 1 ? 1 : StrictMath.log(overlap * (count - 1) / (1 - overlap)) / variance;
+    }
+
     /// `E Σ_i p_i^power` for `count` logits; power 2, 3 or 4. With one logit it is 1.
     public double powerSum(int power, int count) {
         double sum = 0;

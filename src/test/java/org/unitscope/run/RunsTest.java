@@ -7,14 +7,22 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.graph.Role;
+import org.unitscope.graph.TensorKey;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -37,22 +45,62 @@ class RunsTest {
         return Runs.execute(request, CATALOGUE, Progress.NONE, CancellationToken.NONE);
     }
 
-    /// The step's own promise: at batch 64, seed 1, sampled RMS within 10 % of the predicted for
-    /// activations and their gradients, 2 % for weights. Ten other seeds stayed below 6 %.
+    /// Predicted RMS against the root mean square over seeds: each tensor within 5 standard errors
+    /// of that mean plus what the rules are known to leave out, 2 % of the RMS for weights and
+    /// activations, 3 % for their gradients, 6 % for weight gradients (third-order terms of batches
+    /// that share a mean; see the class comments of the rules).
     @ParameterizedTest
-    @ValueSource(strings = {"mlp", "transformer-ffn"})
-    void samplesAgreeWithPredictionsAtBatch64(String model) throws WorkbenchException {
-        RunRecord run = run(model, Map.of("batch", 64.0), "fp32", 2);
-
-        assertThat(run.isPartial()).isFalse();
-        for (TensorRecord tensor : run.tensors()) {
-            Role role = tensor.key().role();
-            double deviation = Scales.deviation(tensor).orElseThrow();
-            if (role != Role.WEIGHT_GRADIENT) {
-                assertThat(deviation)
-                        .as(tensor.key().toString())
-                        .isCloseTo(0, within(role == Role.WEIGHT ? 0.02 : 0.1));
+    @CsvSource({
+        "mlp, 16, batch=64",
+        "transformer-ffn, 12, batch=16",
+        "bert-base, 6, batch=8 sequence=32 layers=2 width=256 heads=4 vocabulary=500"
+    })
+    void predictionsAgreeWithTheMeanOverSeeds(String model, int seeds, String sizes)
+            throws WorkbenchException {
+        Map<String, Double> symbols = new HashMap<>();
+        Matcher size = Pattern.compile("([a-z]+)=([0-9]+)").matcher(sizes);
+        while (size.find()) {
+            symbols.put(size.group(1), Double.valueOf(size.group(2)));
+        }
+        LoadedModel loaded =
+                JsonModels.load(Path.of("../model-zoo/" + model + ".json"), symbols, CATALOGUE);
+        Map<TensorKey, List<Double>> squares = new LinkedHashMap<>();
+        Map<TensorKey, Double> predicted = new HashMap<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+            RunRequest request =
+                    new RunRequest(loaded, PrecisionRecipe.parse("fp32"), seed, true, 2);
+            RunRecord run = Runs.execute(request, CATALOGUE, Progress.NONE, CancellationToken.NONE);
+            for (TensorRecord tensor : run.tensors()) {
+                double second =
+                        tensor.measured().orElseThrow().statistics().moments().secondMoment();
+                squares.computeIfAbsent(tensor.key(), key -> new ArrayList<>()).add(second);
+                predicted.put(tensor.key(), Scales.predicted(tensor).orElseThrow());
             }
+        }
+        squares.forEach((key, values) -> check(key, values, predicted.getOrDefault(key, 0.0)));
+    }
+
+    private static void check(TensorKey key, List<Double> squares, double predicted) {
+        double mean = squares.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double spread = 0;
+        for (double square : squares) {
+            spread += (square - mean) * (square - mean) / (squares.size() - 1);
+        }
+        double rms = Math.sqrt(mean);
+        double error = Math.sqrt(spread / squares.size()) / (2 * rms);
+        double known =
+                switch (key.role()) {
+                    case ACTIVATION, WEIGHT -> 0.02;
+                    case ACTIVATION_GRADIENT -> 0.03;
+                    case WEIGHT_GRADIENT -> 0.06;
+                };
+        if (predicted == 0) {
+            // Zero in real arithmetic; float32 leaves its rounding.
+            assertThat(rms).as(key.toString()).isLessThan(1e-9);
+        } else if (rms > 0) {
+            assertThat(predicted)
+                    .as("%s, sampled %s +- %s", key, rms, error)
+                    .isCloseTo(rms, within(5 * error + known * rms));
         }
     }
 

@@ -12,6 +12,7 @@ import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.PairKernels;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -170,9 +171,51 @@ public final class CrossEntropy implements Operator {
                                     / classes
                                     / (places(use) * places(use))
                                     * gradients.getFirst().secondMoment();
-                    return List.of(Optional.of(TensorState.of(0, second)), Optional.empty());
+                    TensorState gradient =
+                            TensorState.of(0, second)
+                                    .with(
+                                            pairs(use, inputs.getFirst(), gradients.getFirst()),
+                                            Double.NaN);
+                    // Stein: E (p_v l_v) = s² E ∂p_v/∂l_v, the latter (1 − Σ p²)/V on average.
+                    double own =
+                            (1 - squares)
+                                    / classes
+                                    * share
+                                    / places(use)
+                                    * Math.sqrt(gradients.getFirst().secondMoment());
+                    return List.of(Optional.of(gradient.aligned(own)), Optional.empty());
                 },
                 Basis.GAUSSIAN_INPUTS);
+    }
+
+    /// Pairs of rows of `(p − y)/N`, both labelled with the square of the labelled share: `[S(K) −
+    /// 1/V] / V`, S(K) the expected overlap of two softmax rows whose logits have covariance K, by
+    /// a log-normal tilt `f(x) = e^x / (e^x + V − 1)` with the exact overlap of one row with itself
+    /// setting the scale of x: `¾ f(r K) + ¼ f(r_K K)`. Labels uniform and independent.
+    private static PairKernels pairs(Invocation use, TensorState logits, TensorState loss) {
+        if (!logits.pairs().isTracked()) {
+            return PairKernels.UNTRACKED;
+        }
+        double classes = use.input(0).extent(-1);
+        double square = logits.mean() * logits.mean();
+        double variance = logits.moments().variance();
+        double own = SoftmaxMoments.tilt(variance, (int) classes);
+        double share = places(use) / use.input(1).count();
+        double scale = share * share / (places(use) * places(use)) * loss.secondMoment();
+        return logits.pairs()
+                .map(k -> {
+                    double covariance = k - square;
+                    double other = SoftmaxMoments.tilt(Math.max(0, covariance), (int) classes);
+                    double overlap =
+                            0.75 * overlap(own * covariance, classes)
+                                    + 0.25 * overlap(other * covariance, classes);
+                    return scale * (overlap - 1 / classes) / classes;
+                });
+    }
+
+    private static double overlap(double x, double classes) {
+        double e = StrictMath.exp(x);
+        return e / (e + classes - 1);
     }
 
     private static SoftmaxMoments tables(Invocation use, Moments logits) {

@@ -14,6 +14,7 @@ import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.PairKernels;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -28,8 +29,10 @@ import org.unitscope.tensor.Shape;
 /// `y = x Wᵀ + b`: shapes x `[..., in]`, W `[out, in]` (as PyTorch stores it), b `[out]`.
 ///
 /// Moments, for independent factors: every output is a sum of `in` products, every input gradient
-/// one of `out`, every weight gradient one over all rows. The last is the incoherent part only: it
-/// leaves out how rows correlate, and so is too small where they do.
+/// one of `out`, every weight gradient one over all rows. Kernels of pairs of rows: `K_y = in E w²
+/// K_x + E b²`, `G_x = out E w² G_y` and, where the gradient holds `a y`, `a Wᵀ W x ≈ a out E w²
+/// x`; `E dW²` and `E db²` are sums over all pairs of rows, see [PairKernels]. Where pairs are not
+/// tracked it is the incoherent part alone, and so too small where rows correlate.
 public final class Linear implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -127,9 +130,22 @@ public final class Linear implements Operator {
     }
 
     private static List<TensorState> predict(Invocation use, List<TensorState> inputs) {
-        TensorState product =
-                SumOfProducts.of(inputs.get(0), inputs.get(1), use.input(1).extent(1));
-        return List.of(use.has(2) ? SumOfProducts.plus(product, inputs.get(2)) : product);
+        TensorState x = inputs.get(0);
+        TensorState weight = inputs.get(1);
+        double fanIn = use.input(1).extent(1);
+        TensorState product = SumOfProducts.of(x, weight, fanIn);
+        TensorState y = use.has(2) ? SumOfProducts.plus(product, inputs.get(2)) : product;
+        double shared = use.has(2) ? inputs.get(2).secondMoment() : 0;
+        double noise = x.rowNoise() + 2.0 / use.output().extent(-1);
+        return List.of(y.with(mixed(x.pairs(), weight, fanIn, shared), noise));
+    }
+
+    /// A zero-mean weight scales every kernel alike; a bias is the same in every row.
+    private static PairKernels mixed(
+            PairKernels pairs, TensorState weight, double terms, double shared) {
+        return weight.mean() == 0
+                ? pairs.map(k -> terms * weight.secondMoment() * k + shared)
+                : PairKernels.UNTRACKED;
     }
 
     private static List<Optional<TensorState>> predictGradients(
@@ -141,12 +157,27 @@ public final class Linear implements Operator {
         double fanOut = use.input(1).extent(0);
         double rows = (double) use.output().count() / fanOut;
         List<Optional<TensorState>> result = new ArrayList<>();
-        result.add(Optional.of(SumOfProducts.of(g, inputs.get(1), fanOut)));
-        result.add(Optional.of(SumOfProducts.of(g, inputs.get(0), rows)));
+        TensorState x = inputs.get(0);
+        TensorState weight = inputs.get(1);
+        TensorState toInput = SumOfProducts.of(g, weight, fanOut);
+        TensorState fresh = toInput.with(mixed(g.pairs(), weight, fanOut, 0), Double.NaN);
+        // Wᵀ W x has the mean `out E w² x`, which no independence gives.
+        double own = g.alignment() * fanOut * weight.secondMoment();
+        result.add(Optional.of(fresh.plusOwn(x, own)));
+        double weightSecond =
+                x.pairs().sumOverPairs(x.secondMoment(), g.pairs(), g.secondMoment(), use.output());
+        result.add(Optional.of(known(SumOfProducts.of(g, x, rows), weightSecond)));
         if (use.has(2)) {
-            result.add(Optional.of(SumOfProducts.of(g, TensorState.of(1, 1), rows)));
+            double biasSecond = g.pairs().sumOfRows(g.secondMoment(), use.output());
+            TensorState alone = SumOfProducts.of(g, TensorState.of(1, 1), rows);
+            result.add(Optional.of(known(alone, biasSecond)));
         }
         return result;
+    }
+
+    /// With the sum over pairs of rows where it is tracked.
+    private static TensorState known(TensorState incoherent, double second) {
+        return Double.isNaN(second) ? incoherent : incoherent.withSecondMoment(second);
     }
 
     @Override

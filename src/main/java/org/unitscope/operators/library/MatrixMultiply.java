@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.ForwardKernel;
@@ -28,8 +29,9 @@ import org.unitscope.tensor.Shape;
 /// equal; either side may be taken transposed.
 ///
 /// Moments, for independent factors: sums of as many products as the contracted extent, in both
-/// passes. Softmax weights times values: exact in the second moment where values of different
-/// positions are uncorrelated, too small where they are not.
+/// passes. Rows by rows (`a bᵀ`), and weights that are the softmax of such a product by rows, keep
+/// how pairs of rows correlate, see [AttentionRule]; elsewhere softmax weights times values are too
+/// small where values of different positions correlate.
 public final class MatrixMultiply implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -128,15 +130,19 @@ public final class MatrixMultiply implements Operator {
                 (use, inputs) -> {
                     boolean turned = use.attributes().flag("transpose_left");
                     double inner = use.input(0).extent(turned ? -2 : -1);
-                    return List.of(SumOfProducts.of(inputs.get(0), inputs.get(1), inner));
+                    TensorState y = SumOfProducts.of(inputs.get(0), inputs.get(1), inner);
+                    return List.of(AttentionRule.product(use, inputs.get(0), inputs.get(1), y));
                 },
                 (use, inputs, outputs, gradients) -> {
                     TensorState g = gradients.getFirst();
                     double rows = use.output().extent(-2);
                     double columns = use.output().extent(-1);
-                    return List.of(
-                            Optional.of(SumOfProducts.of(g, inputs.get(1), columns)),
-                            Optional.of(SumOfProducts.of(g, inputs.get(0), rows)));
+                    return AttentionRule.gradients(
+                            use,
+                            inputs,
+                            g,
+                            SumOfProducts.of(g, inputs.get(1), columns),
+                            SumOfProducts.of(g, inputs.get(0), rows));
                 },
                 Basis.INDEPENDENT_INPUTS);
     }

@@ -119,7 +119,13 @@ public final class MeanSquaredError implements Operator {
                             difference(inputs)
                                     .scaled(2.0 / use.input(0).count())
                                     .scaled(Math.sqrt(gradients.getFirst().secondMoment()));
-                    return List.of(Optional.of(pull), Optional.of(pull.scaled(-1)));
+                    double own =
+                            2.0
+                                    / use.input(0).count()
+                                    * Math.sqrt(gradients.getFirst().secondMoment());
+                    return List.of(
+                            Optional.of(pull.aligned(own)),
+                            Optional.of(pull.scaled(-1).aligned(own)));
                 },
                 Basis.INDEPENDENT_INPUTS);
     }
@@ -127,9 +133,12 @@ public final class MeanSquaredError implements Operator {
     private static TensorState difference(List<TensorState> inputs) {
         TensorState x = inputs.get(0);
         TensorState target = inputs.get(1);
-        return TensorState.of(
-                x.mean() - target.mean(),
-                x.secondMoment() + target.secondMoment() - 2 * x.mean() * target.mean());
+        double means = 2 * x.mean() * target.mean();
+        TensorState difference =
+                TensorState.of(
+                        x.mean() - target.mean(), x.secondMoment() + target.secondMoment() - means);
+        return difference.with(
+                x.pairs().combine(target.pairs(), (a, b) -> a + b - means), Double.NaN);
     }
 
     @Override

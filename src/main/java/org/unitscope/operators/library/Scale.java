@@ -16,6 +16,7 @@ import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.TensorState;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
@@ -81,10 +82,15 @@ public final class Scale implements Operator {
                 (use, inputs, outputs, gradients) ->
                         List.of(
                                 Optional.of(
-                                        gradients
-                                                .getFirst()
-                                                .scaled(use.attributes().number("factor")))),
+                                        scaled(
+                                                gradients.getFirst(),
+                                                use.attributes().number("factor")))),
                 Basis.EXACT);
+    }
+
+    /// Of a gradient that holds `a y`, `c · a c x`.
+    private static TensorState scaled(TensorState g, double factor) {
+        return g.scaled(factor).aligned(g.alignment() * factor * factor);
     }
 
     @Override

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
+import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.GridLaw;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
@@ -133,15 +135,29 @@ public final class Softmax implements Operator {
         return new MomentRule.ClosedForm(
                 (use, inputs) -> {
                     double square = perElement(use, inputs, (moments, n) -> moments.powerSum(2, n));
-                    return List.of(TensorState.of(1.0 / use.output().extent(-1), square));
+                    TensorState weights = TensorState.of(1.0 / use.output().extent(-1), square);
+                    return List.of(weights.with(weights(use, inputs.getFirst())));
                 },
                 (use, inputs, outputs, gradients) -> {
+                    TensorState g = gradients.getFirst();
+                    if (outputs.getFirst().grid() instanceof GridLaw.Weights weights
+                            && g.grid() instanceof GridLaw.Product product) {
+                        return List.of(Optional.of(AttentionRule.toLogits(weights, product)));
+                    }
                     double gain = perElement(use, inputs, SoftmaxMoments::gradientGain);
                     return List.of(
                             Optional.of(
                                     TensorState.of(0, gain * gradients.getFirst().secondMoment())));
                 },
                 Basis.GAUSSIAN_INPUTS);
+    }
+
+    /// Without a mask, logits that are products of rows give weights whose pairs are known.
+    private static GridLaw weights(Invocation use, TensorState logits) {
+        boolean masked = use.attributes().flag("causal");
+        return !masked && logits.grid() instanceof GridLaw.Product product
+                ? new GridLaw.Weights(product, use.output().extent(-1))
+                : GridLaw.None.NONE;
     }
 
     /// A row sum, averaged over the rows, per element of the row.
