@@ -92,7 +92,7 @@ final class HistogramChart {
                 if (bar.fate() == fate) {
                     double left = bar.left();
                     double right = bar.right();
-                    series.add((left + right) / 2, left, right, bar.to(), bar.from(), bar.to());
+                    series.add((left + right) / 2, left, right, bar.top(), bar.bottom(), bar.top());
                 }
             }
             if (fate == Fate.OTHER) {

@@ -45,6 +45,17 @@ public record HistogramData(
             return octave + Scales.log2(1 + (double) part / parts);
         }
 
+        /// Where its lower end is drawn: eighths of an octave are wider near its lower end, so that
+        /// bars show shares per width, an even law in even bars.
+        double bottom() {
+            return from / (parts * (right() - left()));
+        }
+
+        /// Where its upper end is drawn.
+        double top() {
+            return to / (parts * (right() - left()));
+        }
+
         /// Where it ends.
         public double right() {
             return octave + Scales.log2(1 + (double) (part + 1) / parts);
@@ -111,9 +122,9 @@ public record HistogramData(
         return statistics.count() > 0;
     }
 
-    /// The largest share that any bar or gutter reaches.
+    /// The largest height that any bar or gutter reaches.
     public double highestShare() {
-        double most = bars.stream().mapToDouble(Bar::to).max().orElse(0);
+        double most = bars.stream().mapToDouble(Bar::top).max().orElse(0);
         OctaveHistogram histogram = statistics.histogram();
         long aside = Math.max(histogram.zeros(), Math.max(histogram.infinite(), histogram.nan()));
         return histogram.count() == 0 ? 0 : Math.max(most, (double) aside / histogram.count());

@@ -75,6 +75,21 @@ class HistogramDataTest {
         assertThat(data.bars()).extracting(HistogramData.Bar::count).containsExactly(1L, 2L, 1L);
     }
 
+    /// 1/x has the same share in every width on a logarithmic axis: its bars stand equally high.
+    @Test
+    void aLogarithmicallyEvenLawHasEvenBars() {
+        float[] values = new float[4096];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.pow(2, (i + 0.5) / values.length);
+        }
+        var statistics = RunFixtures.statistics(Formats.FP8_E4M3, values);
+        HistogramData data = HistogramData.of(statistics, E4M3, 0, BinWidth.EIGHTH);
+
+        assertThat(data.bars()).hasSize(8);
+        assertThat(data.bars())
+                .allSatisfy(bar -> assertThat(bar.top()).isCloseTo(1 / 8.0, within(0.001)));
+    }
+
     @Test
     void bandsFollowRoundingAndScale() {
         var stochastic = TargetFormat.parse("fp8_e4m3fn@sr-a:8");
