@@ -10,20 +10,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// The same bits with wide vectors, with vectors of 128 bits, and in a JVM without the vector
-/// module.
+/// The same bits with the widest vectors, with vectors of at most 256 and of 128 bits, and in a JVM
+/// without the vector module.
 final class VectorTwinTest {
     private static final String MODULE = "jdk.incubator.vector";
 
     @Test
     void theBitsDoNotDependOnTheVectors() throws IOException, InterruptedException {
         List<String> wide = digest("--add-modules", MODULE);
+        List<String> middle = digest("--add-modules", MODULE, "-XX:MaxVectorSize=32");
         List<String> narrow = digest("--add-modules", MODULE, "-XX:MaxVectorSize=16");
         List<String> none = digest();
 
         assertThat(none).contains("vectors none");
         assertThat(narrow).contains("vectors 128");
         assertThat(wide.getLast()).hasSize(64).isEqualTo(none.getLast());
+        assertThat(middle.getLast()).isEqualTo(none.getLast());
         assertThat(narrow.getLast()).isEqualTo(none.getLast());
     }
 
