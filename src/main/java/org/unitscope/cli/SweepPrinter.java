@@ -12,7 +12,6 @@ import org.unitscope.graph.Role;
 import org.unitscope.sweep.PowerLaw;
 import org.unitscope.sweep.ScaleLaw;
 import org.unitscope.sweep.ScaleLaws;
-import org.unitscope.sweep.SweepPoint;
 import org.unitscope.sweep.SweepRange;
 
 /// Scale laws as text for a terminal: per role a table, the steepest laws first. Tensors that
@@ -161,14 +160,7 @@ final class SweepPrinter {
                                         .collect(Collectors.joining(" "))));
         lines.add(
                 "off fit: octaves between the fit and the point farthest from it; upper end: exponent between the last two points");
-        for (SweepPoint.Skipped point : laws.skipped()) {
-            lines.add(
-                    "skipped %s=%s: %s"
-                            .formatted(
-                                    laws.range().name(),
-                                    SweepRange.plain(point.size()),
-                                    point.reason()));
-        }
+        lines.addAll(laws.skippedInWords());
         if (laws.notPredicted() > 0) {
             lines.add(laws.notPredicted() + " tensors have no prediction, so no law");
         }

@@ -25,6 +25,11 @@ public final class ScaleLawTable {
 
     /// All of them.
     public static String csv(ScaleLaws laws) {
+        return csv(laws, laws.laws());
+    }
+
+    /// Some of them.
+    public static String csv(ScaleLaws laws, List<ScaleLaw> rows) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             List<String> head = new ArrayList<>(COLUMNS);
@@ -32,7 +37,7 @@ public final class ScaleLawTable {
                 head.add("rms " + laws.range().name() + "=" + SweepRange.plain(point.size()));
             }
             csv.writeRecord(head);
-            laws.laws().forEach(law -> csv.writeRecord(row(laws, law)));
+            rows.forEach(law -> csv.writeRecord(row(laws, law)));
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string cannot fail to be written", impossible);
         }

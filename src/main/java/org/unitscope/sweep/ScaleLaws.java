@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.unitscope.analysis.Prediction;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.operators.Basis;
@@ -131,6 +132,26 @@ public record ScaleLaws(
         return points.stream()
                 .filter(SweepPoint.Predicted.class::isInstance)
                 .map(SweepPoint.Predicted.class::cast)
+                .toList();
+    }
+
+    /// The points at which the model cannot be built, in words: those whose reasons differ by
+    /// numbers only share a line, with the first of the reasons.
+    public List<String> skippedInWords() {
+        Map<String, List<SweepPoint.Skipped>> kinds = new LinkedHashMap<>();
+        for (SweepPoint.Skipped point : skipped()) {
+            kinds.computeIfAbsent(point.reason().replaceAll("\\d+", "#"), k -> new ArrayList<>())
+                    .add(point);
+        }
+        return kinds.values().stream()
+                .map(alike ->
+                        "skipped %s=%s: %s"
+                                .formatted(
+                                        range.name(),
+                                        alike.stream()
+                                                .map(point -> SweepRange.plain(point.size()))
+                                                .collect(Collectors.joining(",")),
+                                        alike.getFirst().reason()))
                 .toList();
     }
 

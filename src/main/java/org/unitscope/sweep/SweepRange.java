@@ -160,6 +160,9 @@ public record SweepRange(String name, List<Double> values) {
         }
 
         private double number(String word) throws WorkbenchException {
+            if (word.isEmpty()) {
+                throw wrong("a number is missing in '%s'; write %s".formatted(text, FORMS));
+            }
             // Java also reads 64f, NaN and hexadecimal; nobody means those here.
             if (!word.matches("[+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?")) {
                 throw wrong(

@@ -46,7 +46,10 @@ class SweepRangeTest {
             value = {
                 "width|'width' must be NAME=RANGE, for example width=256..4096",
                 "=1..2|must be NAME=RANGE",
-                "width=|'' is no positive number",
+                "width=|a number is missing in ''; write FROM..TO (doubling)",
+                "width=256..|a number is missing in '256..'",
+                "width=1,,2|a number is missing in '1,,2'",
+                "width=1..2:x|a number is missing in '1..2:x'",
                 "width=256|'256' is a single point, an exponent needs two or more",
                 "width=256..400|'256..400' is a single point",
                 "width=4096..256|must go up, got '4096..256'",
