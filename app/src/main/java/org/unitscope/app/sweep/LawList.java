@@ -19,8 +19,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -34,6 +32,9 @@ import org.unitscope.sweep.ScaleLaw;
 final class LawList extends VBox {
     private static final double NUMBER = 82;
     private static final double SCROLL_BAR = 16;
+
+    /// Rows selected again after the list has changed: one by one thousands would take seconds.
+    private static final int MOST_FOLLOWED = 100;
 
     private final ScaleLawsViewModel model;
     private final TableView<ScaleLaw> table = new TableView<>();
@@ -98,14 +99,6 @@ final class LawList extends VBox {
         table.getSelectionModel()
                 .getSelectedItems()
                 .addListener((ListChangeListener<ScaleLaw>) change -> picked());
-        // Selecting thousands of rows takes the control seconds and draws nothing more.
-        table.addEventFilter(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    if (event.isShortcutDown() && event.getCode() == KeyCode.A) {
-                        event.consume();
-                    }
-                });
     }
 
     private static double atLeast(Number width) {
@@ -211,7 +204,7 @@ final class LawList extends VBox {
         List<Integer> rows = new ArrayList<>();
         for (ScaleLaw law : model.chosenProperty().get()) {
             int row = table.getItems().indexOf(law);
-            if (row >= 0) {
+            if (row >= 0 && rows.size() < MOST_FOLLOWED) {
                 rows.add(row);
             }
         }

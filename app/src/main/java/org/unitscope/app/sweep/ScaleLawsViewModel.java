@@ -3,9 +3,12 @@ package org.unitscope.app.sweep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -208,14 +211,18 @@ public final class ScaleLawsViewModel {
         if (laws.isEmpty()) {
             return;
         }
+        Map<TensorKey, ScaleLaw> byKey = new HashMap<>();
+        laws.get().laws().forEach(law -> byKey.put(law.key(), law));
         List<ScaleLaw> kept =
-                chosen.get().stream().flatMap(law -> laws.get().find(law.key()).stream()).toList();
+                chosen.get().stream()
+                        .flatMap(law -> Stream.ofNullable(byKey.get(law.key())))
+                        .toList();
         if (kept.isEmpty()) {
             kept =
                     workbench
                             .selection()
                             .selected()
-                            .flatMap(laws.get()::find)
+                            .flatMap(key -> Optional.ofNullable(byKey.get(key)))
                             .or(() -> listed.get().stream().findFirst())
                             .map(List::of)
                             .orElse(List.of());

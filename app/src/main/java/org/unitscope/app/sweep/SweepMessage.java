@@ -15,6 +15,8 @@ import org.unitscope.app.sweep.ScaleLawsViewModel.State;
 
 /// What stands in the place of laws while there are none.
 final class SweepMessage extends VBox {
+    private static final int MOST_PROBLEMS = 6;
+
     private final FontIcon icon = new FontIcon();
     private final Label title = new Label();
     private final Label text = new Label();
@@ -77,11 +79,16 @@ final class SweepMessage extends VBox {
     private void show(Failure failure) {
         String body =
                 failure.problems().stream()
+                        .limit(MOST_PROBLEMS)
                         .map(problem ->
                                 problem.where().startsWith("sweep")
                                         ? sentence(problem.what())
                                         : problem.toString())
                         .collect(Collectors.joining("\n\n"));
+        int more = failure.problems().size() - MOST_PROBLEMS;
+        if (more > 0) {
+            body += "\n\n… and " + more + " more";
+        }
         set(MaterialDesignA.ALERT_CIRCLE_OUTLINE, failure.title(), body);
         for (var part : List.of(icon, title, text)) {
             part.getStyleClass().removeAll(List.of("empty-icon", "empty-title", "empty-text"));

@@ -278,6 +278,19 @@ class ScaleLawsViewModelTest {
     }
 
     @Test
+    void aRunThatIsAnalyzedAgainKeepsItsSizes() {
+        workbench.open(MLP, Map.of("batch", 4.0));
+        workbench.saveRun(folder.resolve("run"));
+        workbench.open(MLP, Map.of());
+        workbench.openRun(folder.resolve("run"));
+        workbench.analyze();
+        compute("width", "64,128");
+
+        assertThat(workbench.modelProperty().get()).isPresent();
+        assertThat(model.laws().orElseThrow().fixedSizes()).containsEntry("batch", 4.0);
+    }
+
+    @Test
     void aFileThatChangedSinceItWasOpenedIsSaid() throws IOException {
         Path copy = folder.resolve("copy.json");
         Files.copy(MLP, copy);
