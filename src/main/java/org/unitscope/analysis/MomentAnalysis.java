@@ -5,20 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.graph.ValueLaw;
+import org.unitscope.moments.RowGrid;
+import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Invocations;
-import org.unitscope.operators.LawFamily;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCatalogue;
-import org.unitscope.operators.PairKernels;
-import org.unitscope.operators.TensorState;
 import org.unitscope.statistics.Moments;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
@@ -33,6 +33,10 @@ import org.unitscope.tensor.Shape;
 public final class MomentAnalysis {
     private static final TensorState INDEX = TensorState.of(Double.NaN, Double.NaN);
 
+    /// Weight of a tensor's own kernels beside those of independent rows: all, or none.
+    private final UnaryOperator<TensorState> assumption;
+    private final boolean singlePositions;
+
     private final Graph graph;
     private final OperatorCatalogue catalogue;
     private final Map<OutputRef, Belief> forward = new HashMap<>();
@@ -45,7 +49,13 @@ public final class MomentAnalysis {
         record Unknown(String reason) implements Belief {}
     }
 
-    private MomentAnalysis(Graph graph, OperatorCatalogue catalogue) {
+    private MomentAnalysis(
+            Graph graph, OperatorCatalogue catalogue, UnaryOperator<TensorState> assumption) {
+        this.assumption = assumption;
+        singlePositions =
+                graph.nodes().stream()
+                        .map(node -> catalogue.find(node.operator()))
+                        .anyMatch(o -> o.isPresent() && o.get().needsSinglePositions());
         this.graph = graph;
         this.catalogue = catalogue;
     }
@@ -55,24 +65,34 @@ public final class MomentAnalysis {
     /// @throws org.unitscope.task.CancelledException when cancelled
     public static Map<TensorKey, Prediction> analyze(
             Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
-        MomentAnalysis analysis = new MomentAnalysis(graph, catalogue);
+        return new MomentAnalysis(graph, catalogue, UnaryOperator.identity()).run(progress, token);
+    }
+
+    /// The same as if all elements were independent of each other, with one second moment for all
+    /// positions: what scale rules by hand assume. For comparison.
+    public static Map<TensorKey, Prediction> analyzeIndependent(
+            Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
+        return new MomentAnalysis(graph, catalogue, TensorState::independent).run(progress, token);
+    }
+
+    private Map<TensorKey, Prediction> run(Progress progress, CancellationToken token) {
         List<Node> nodes = graph.nodes();
         int steps = 2 * nodes.size();
         for (int i = 0; i < nodes.size(); i++) {
             token.throwIfCancelled();
             progress.report("predict " + nodes.get(i).path(), i, steps);
-            analysis.forward(nodes.get(i));
+            forward(nodes.get(i));
         }
         TensorState one = TensorState.of(1, 1);
-        analysis.backward.put(graph.loss(), new Belief.Known(one, Basis.EXACT));
+        backward.put(graph.loss(), new Belief.Known(one, Basis.EXACT));
         for (int i = nodes.size() - 1; i >= 0; i--) {
             token.throwIfCancelled();
             progress.report("predict gradient of " + nodes.get(i).path(), steps - 1 - i, steps);
             if (nodes.get(i) instanceof Node.Operation operation) {
-                analysis.backward(operation);
+                backward(operation);
             }
         }
-        return analysis.predictions();
+        return predictions();
     }
 
     private void forward(Node node) {
@@ -80,7 +100,8 @@ public final class MomentAnalysis {
             case Node.RealInput input ->
                     forward.put(OutputRef.of(input.path()), rows(input.law(), input.shape()));
             case Node.Parameter weight ->
-                    forward.put(OutputRef.of(weight.path()), of(weight.law()));
+                    forward.put(
+                            OutputRef.of(weight.path()), of(weight.law(), weight.shape()));
             case Node.IndexInput index ->
                     forward.put(OutputRef.of(index.path()), new Belief.Known(INDEX, Basis.EXACT));
             case Node.Operation operation -> forwardOperation(operation);
@@ -88,18 +109,22 @@ public final class MomentAnalysis {
     }
 
     /// An input's rows are independent draws.
-    private static Belief rows(ValueLaw law, Shape shape) {
-        Belief.Known known = of(law);
+    private Belief rows(ValueLaw law, Shape shape) {
         double features = shape.rank() == 0 ? 1 : shape.extent(-1);
-        double variance = law.secondMoment() - law.mean() * law.mean();
-        PairKernels pairs = PairKernels.independent(law.mean(), variance, features);
-        return new Belief.Known(known.state().with(pairs, 2 / features), known.basis());
+        TensorState state =
+                TensorState.independentRows(
+                        RowGrid.of(shape, singlePositions),
+                        new Moments(law.mean(), law.secondMoment()),
+                        features,
+                        ValueLaws.shape(law));
+        return new Belief.Known(assumption.apply(state), Basis.EXACT);
     }
 
-    private static Belief.Known of(ValueLaw law) {
-        LawFamily family = law instanceof ValueLaw.Normal ? LawFamily.GAUSSIAN : LawFamily.OTHER;
+    private static Belief of(ValueLaw law, Shape shape) {
         Moments moments = new Moments(law.mean(), law.secondMoment());
-        return new Belief.Known(TensorState.of(moments, family), Basis.EXACT);
+        return new Belief.Known(
+                TensorState.of(moments, ValueLaws.shape(law)).scattered(2.0 / shape.count()),
+                Basis.EXACT);
     }
 
     private void forwardOperation(Node.Operation node) {
@@ -116,9 +141,9 @@ public final class MomentAnalysis {
         Rules rules = Rules.of(operator.moments());
         Basis basis = weakest(rules.forwardBasis(), inputs);
         List<TensorState> states =
-                rules.forward().apply(Invocations.of(graph, node), states(inputs));
+                rules.forward().apply(Invocations.of(graph, node, singlePositions), states(inputs));
         for (int i = 0; i < outputs; i++) {
-            forward.put(new OutputRef(node.path(), i), new Belief.Known(states.get(i), basis));
+            forward.put(new OutputRef(node.path(), i), new Belief.Known(assumption.apply(states.get(i)), basis));
         }
     }
 
@@ -146,13 +171,18 @@ public final class MomentAnalysis {
         List<Optional<TensorState>> pulled =
                 rules.backward()
                         .apply(
-                                Invocations.of(graph, node),
+                                Invocations.of(graph, node, singlePositions),
                                 states(inputs),
                                 states(results),
                                 states(gradients));
         for (int i = 0; i < node.inputs().size(); i++) {
             OutputRef input = node.inputs().get(i);
-            pulled.get(i).ifPresent(state -> contribute(input, new Belief.Known(state, basis)));
+            pulled.get(i)
+                    .ifPresent(
+                            state ->
+                                    contribute(
+                                            input,
+                                            new Belief.Known(assumption.apply(state), basis)));
         }
     }
 
@@ -164,15 +194,8 @@ public final class MomentAnalysis {
 
     private static Belief sum(Belief left, Belief right) {
         if (left instanceof Belief.Known a && right instanceof Belief.Known b) {
-            TensorState x = a.state();
-            TensorState y = b.state();
-            double means = 2 * x.mean() * y.mean();
-            TensorState total =
-                    TensorState.of(x.mean() + y.mean(), x.secondMoment() + y.secondMoment() + means)
-                            .with(x.pairs().combine(y.pairs(), (p, q) -> p + q + means), Double.NaN)
-                            .aligned(x.alignment() + y.alignment());
             Basis basis = weaker(weaker(a.basis(), b.basis()), Basis.INDEPENDENT_INPUTS);
-            return new Belief.Known(total, basis);
+            return new Belief.Known(a.state().plus(b.state()), basis);
         }
         return left instanceof Belief.Unknown ? left : right;
     }
@@ -229,7 +252,10 @@ public final class MomentAnalysis {
                     key,
                     switch (belief) {
                         case Belief.Known known ->
-                                new Prediction.Known(known.state().moments(), known.basis());
+                                new Prediction.Known(
+                                        known.state().moments(),
+                                        known.basis(),
+                                        Optional.of(new PredictedDetails(known.state())));
                         case Belief.Unknown unknown -> new Prediction.Unknown(unknown.reason());
                     });
         }

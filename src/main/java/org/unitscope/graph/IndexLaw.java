@@ -8,6 +8,16 @@ public sealed interface IndexLaw {
     /// The expected share of entries that are present (not -1), given the innermost extent.
     double presentShare(int innermostExtent);
 
+    default double[] probabilities() {
+        double[] p = new double[bound()];
+        java.util.Arrays.fill(p, 1.0 / bound());
+        return p;
+    }
+
+    default double presentAt(int position, int innermostExtent) {
+        return presentShare(innermostExtent);
+    }
+
     /// Independent, uniform on [0, bound).
     record Uniform(int bound) implements IndexLaw {
         @Override

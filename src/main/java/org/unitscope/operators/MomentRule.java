@@ -2,6 +2,7 @@ package org.unitscope.operators;
 
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.moments.TensorState;
 
 /// How the moments of an operator's outputs follow from those of its inputs, and those of the input
 /// gradients from those of the output gradients. An unknown rule is a value with a reason.

@@ -27,6 +27,12 @@ public interface Operator {
     /// How moments go through it, forward and back.
     MomentRule moments();
 
+    /// Whether its moment rule needs every position of a sequence by itself: where it looks at
+    /// neighbors.
+    default boolean needsSinglePositions() {
+        return false;
+    }
+
     /// Worked examples: they feed the contract test and the documentation.
     List<OperatorCase> cases();
 

@@ -7,6 +7,8 @@ import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.ValueLaw;
 import org.unitscope.kernels.Workers;
+import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.TensorState;
 import org.unitscope.sampling.Sources;
 import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.DoubleTensor;
@@ -96,13 +98,34 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
             states.add(
                     switch (input) {
                         case OperatorCase.CaseInput.Real real ->
-                                TensorState.of(
-                                        new Moments(real.law().mean(), real.law().secondMoment()),
-                                        LawFamily.GAUSSIAN);
+                                rows(
+                                        real.shape(),
+                                        new Moments(
+                                                real.law().mean(), real.law().secondMoment()));
                         case OperatorCase.CaseInput.Index index ->
                                 TensorState.of(Double.NaN, Double.NaN);
                     });
         }
         return states;
+    }
+
+    /// States of unit gradients of the outputs. They are drawn apart from the inputs, so the noise of
+    /// finite width in their kernels, which rules take as common to both, is left out.
+    List<TensorState> gradientStates() {
+        return use.outputs().stream()
+                .map(shape ->
+                        shape.rank() == 0 ? TensorState.of(1, 1) : drawnApart(shape))
+                .toList();
+    }
+
+    private TensorState drawnApart(Shape shape) {
+        TensorState rows = rows(shape, new Moments(0, 1));
+        return rows.with(rows.kernels().denoised(0));
+    }
+
+    private TensorState rows(Shape shape, Moments moments) {
+        double features = shape.rank() == 0 ? 1 : shape.extent(-1);
+        return TensorState.independentRows(
+                use.grid(shape), moments, features, ElementShape.GAUSSIAN);
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unitscope.moments.TensorState;
 import org.unitscope.tensor.Precision;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Tensor;
@@ -216,13 +217,7 @@ class OperatorContractTest {
             }
             List<TensorState> inputs = runner.states();
             List<TensorState> outputs = forward.apply(runner.use(), inputs);
-            List<TensorState> gradients =
-                    runner.use().outputs().stream()
-                            .map(shape ->
-                                    shape.rank() == 0
-                                            ? TensorState.of(1, 1)
-                                            : TensorState.gaussian(1))
-                            .toList();
+            List<TensorState> gradients = runner.gradientStates();
             List<TensorState> states = new ArrayList<>(outputs);
             backward.apply(runner.use(), inputs, outputs, gradients)
                     .forEach(state -> state.ifPresent(states::add));

@@ -1,8 +1,11 @@
 package org.unitscope.operators.library;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.moments.Kernels;
+import org.unitscope.moments.TensorState;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.ForwardKernel;
@@ -14,7 +17,6 @@ import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Input;
-import org.unitscope.operators.TensorState;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
@@ -133,12 +135,22 @@ public final class MeanSquaredError implements Operator {
     private static TensorState difference(List<TensorState> inputs) {
         TensorState x = inputs.get(0);
         TensorState target = inputs.get(1);
-        double means = 2 * x.mean() * target.mean();
-        TensorState difference =
-                TensorState.of(
-                        x.mean() - target.mean(), x.secondMoment() + target.secondMoment() - means);
-        return difference.with(
-                x.pairs().combine(target.pairs(), (a, b) -> a + b - means), Double.NaN);
+        double[] means = new double[x.means().length];
+        if (!x.rows().positions().equals(target.rows().positions())) {
+            double second = x.secondMoment() + target.secondMoment() - 2 * x.mean() * target.mean();
+            return TensorState.of(x.mean() - target.mean(), second).repeated(x.rows());
+        }
+        Arrays.setAll(means, i -> x.mean(i) - target.mean(i));
+        Kernels sum =
+                x.kernels()
+                        .plus(target.kernels())
+                        .map((i, j, k) ->
+                                k - x.mean(i) * target.mean(j) - x.mean(j) * target.mean(i));
+        return TensorState.of(
+                x.rows(),
+                means,
+                sum,
+                x.shape().plus(x.secondMoment(), target.shape(), target.secondMoment()));
     }
 
     @Override

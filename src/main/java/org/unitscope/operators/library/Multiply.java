@@ -1,18 +1,20 @@
 package org.unitscope.operators.library;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.moments.TensorState;
+import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.Basis;
-import org.unitscope.operators.Broadcast;
+import org.unitscope.operators.BroadcastRows;
 import org.unitscope.operators.ElementwiseBinary;
+import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.OperatorDoc;
-import org.unitscope.operators.PairKernels;
-import org.unitscope.operators.TensorState;
 
 /// `y = a · b` with broadcasting.
 ///
-/// Moments, for independent inputs: `E y = E a E b`, `E y² = E a² E b²`; the gradient of a is `g ·
+/// Moments, for independent inputs: `K_y = K_a ∘ K_b`; the gradient of a is `g ·
 /// b`, summed over the repetitions of a broadcast.
 public final class Multiply extends ElementwiseBinary {
     @Override
@@ -44,35 +46,42 @@ public final class Multiply extends ElementwiseBinary {
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
                 (use, inputs) -> {
-                    TensorState a = inputs.get(0);
-                    TensorState b = inputs.get(1);
-                    TensorState y =
-                            TensorState.of(
-                                    a.mean() * b.mean(), a.secondMoment() * b.secondMoment());
-                    boolean same = use.input(0).equals(use.input(1));
-                    return List.of(same ? y.with(product(a, b), Double.NaN) : y);
-                },
-                (use, inputs, outputs, gradients) -> {
-                    TensorState g = gradients.getFirst();
-                    double left = Broadcast.of(use.input(0), use.output()).repetitions();
-                    double right = Broadcast.of(use.input(1), use.output()).repetitions();
-                    boolean same = use.input(0).equals(use.input(1));
-                    TensorState toLeft = summed(g, inputs.get(1), left);
-                    TensorState toRight = summed(g, inputs.get(0), right);
+                    TensorState a = BroadcastRows.of(use, 0, inputs.get(0), inputs.get(1).rows());
+                    TensorState b = BroadcastRows.of(use, 1, inputs.get(1), inputs.get(0).rows());
                     return List.of(
-                            Optional.of(
-                                    same
-                                            ? toLeft.with(product(g, inputs.get(1)), Double.NaN)
-                                            : toLeft),
-                            Optional.of(
-                                    same
-                                            ? toRight.with(product(g, inputs.get(0)), Double.NaN)
-                                            : toRight));
+                            product(a, b)
+                                    .noisy(noise(use, a.rowNoise(), b.rowNoise()), 0)
+                                    .scattered(a.scatter() + b.scatter()));
                 },
+                (use, inputs, outputs, gradients) ->
+                        List.of(
+                                Optional.of(toInput(use, inputs, 0, gradients.getFirst())),
+                                Optional.of(toInput(use, inputs, 1, gradients.getFirst()))),
                 Basis.INDEPENDENT_INPUTS);
     }
 
-    private static PairKernels product(TensorState a, TensorState b) {
-        return a.pairs().combine(b.pairs(), (x, y) -> x * y);
+    /// Relative variances of mean squares of d independent products: `(1 + d v)(1 + d w) = 1 + d u`.
+    private static double noise(Invocation use, double a, double b) {
+        double features = use.output().rank() == 0 ? 1 : use.output().extent(-1);
+        return a + b + features * a * b;
+    }
+
+    private static TensorState product(TensorState a, TensorState b) {
+        double[] means = new double[a.means().length];
+        Arrays.setAll(means, i -> a.mean(i) * b.mean(i));
+        return TensorState.of(
+                a.rows(), means, a.kernels().times(b.kernels()), a.shape().times(b.shape()));
+    }
+
+    private static TensorState toInput(
+            Invocation use, List<TensorState> inputs, int input, TensorState g) {
+        int other = 1 - input;
+        TensorState factor = BroadcastRows.of(use, other, inputs.get(other), g.rows());
+        if (use.input(input).rank() == 1 && use.output().rank() > 1) {
+            return WeightGradient.ofGain(factor, g, use.input(input).extent(0));
+        }
+        TensorState pulled =
+                product(g, factor).scattered(g.scatter() + factor.scatter());
+        return BroadcastRows.gradient(use, input, pulled);
     }
 }

@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
+import org.unitscope.moments.GridLaw;
+import org.unitscope.moments.KeyMask;
+import org.unitscope.moments.SoftmaxMoments;
+import org.unitscope.moments.TensorState;
 import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.ForwardKernel;
-import org.unitscope.operators.GridLaw;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
@@ -21,8 +24,6 @@ import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
-import org.unitscope.operators.SoftmaxMoments;
-import org.unitscope.operators.TensorState;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
@@ -133,31 +134,40 @@ public final class Softmax implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) -> {
-                    double square = perElement(use, inputs, (moments, n) -> moments.powerSum(2, n));
-                    TensorState weights = TensorState.of(1.0 / use.output().extent(-1), square);
-                    return List.of(weights.with(weights(use, inputs.getFirst())));
-                },
-                (use, inputs, outputs, gradients) -> {
-                    TensorState g = gradients.getFirst();
-                    if (outputs.getFirst().grid() instanceof GridLaw.Weights weights
-                            && g.grid() instanceof GridLaw.Product product) {
-                        return List.of(Optional.of(AttentionRule.toLogits(weights, product)));
-                    }
-                    double gain = perElement(use, inputs, SoftmaxMoments::gradientGain);
-                    return List.of(
-                            Optional.of(
-                                    TensorState.of(0, gain * gradients.getFirst().secondMoment())));
-                },
+                (use, inputs) -> List.of(predict(use, inputs)),
+                (use, inputs, outputs, gradients) ->
+                        List.of(
+                                Optional.of(
+                                        predictGradient(
+                                                use,
+                                                inputs,
+                                                outputs.getFirst(),
+                                                gradients.getFirst()))),
                 Basis.GAUSSIAN_INPUTS);
     }
 
-    /// Without a mask, logits that are products of rows give weights whose pairs are known.
-    private static GridLaw weights(Invocation use, TensorState logits) {
-        boolean masked = use.attributes().flag("causal");
-        return !masked && logits.grid() instanceof GridLaw.Product product
-                ? new GridLaw.Weights(product, use.output().extent(-1))
-                : GridLaw.None.NONE;
+    private static TensorState predict(Invocation use, List<TensorState> inputs) {
+        double keys = use.output().extent(-1);
+        if (inputs.getFirst().grid() instanceof GridLaw.Product product) {
+            KeyMask.Visibility visibility =
+                    use.attributes().flag("causal")
+                            ? (query, from, to) -> Math.clamp(query + 1 - from, 0, to - from)
+                            : KeyMask.Visibility.ALL;
+            return AttentionRule.weights(product, visibility, keys, use.grid(use.output()));
+        }
+        double square = perElement(use, inputs, (moments, n) -> moments.powerSum(2, n));
+        return TensorState.of(1 / keys, square).repeated(use.grid(use.output()));
+    }
+
+    private static TensorState predictGradient(
+            Invocation use, List<TensorState> inputs, TensorState output, TensorState g) {
+        if (output.grid() instanceof GridLaw.Weights weights
+                && g.grid() instanceof GridLaw.Product product) {
+            double keys = use.output().extent(-1);
+            return AttentionRule.logitGradient(weights, product, keys, use.grid(use.output()));
+        }
+        double gain = perElement(use, inputs, SoftmaxMoments::gradientGain);
+        return TensorState.of(0, gain * g.secondMoment()).repeated(use.grid(use.output()));
     }
 
     /// A row sum, averaged over the rows, per element of the row.

@@ -1,4 +1,4 @@
-package org.unitscope.operators;
+package org.unitscope.moments;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
@@ -35,20 +35,33 @@ public final class GaussianExpectation {
         if (!(standardDeviation > 0) || !Double.isFinite(mean + standardDeviation)) {
             return Double.NaN;
         }
+        double[] sum = new double[1];
+        forEach(mean, standardDeviation, (x, z, weight) -> sum[0] += weight * f.applyAsDouble(x));
+        return sum[0];
+    }
+
+    /// A node of the quadrature.
+    @FunctionalInterface
+    public interface Node {
+        /// @param x where the function is taken
+        /// @param z the same in deviations from the mean
+        void accept(double x, double z, double weight);
+    }
+
+    /// Runs through all nodes, for a deviation above zero.
+    public void forEach(double mean, double standardDeviation, Node node) {
         double[] cuts = cuts(mean, standardDeviation);
-        double sum = 0;
         for (int panel = 0; panel + 1 < cuts.length; panel++) {
             double half = (cuts[panel + 1] - cuts[panel]) / 2;
             double middle = (cuts[panel + 1] + cuts[panel]) / 2;
-            for (int node = 0; node < NODES; node++) {
-                double z = middle + half * LEGENDRE.values()[node];
-                double component = LEGENDRE.firstComponents()[node];
+            for (int k = 0; k < NODES; k++) {
+                double z = middle + half * LEGENDRE.values()[k];
+                double component = LEGENDRE.firstComponents()[k];
                 double density = StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
                 double weight = 2 * component * component * half * density;
-                sum += weight * f.applyAsDouble(mean + standardDeviation * z);
+                node.accept(mean + standardDeviation * z, z, weight);
             }
         }
-        return sum;
     }
 
     private double[] cuts(double mean, double standardDeviation) {

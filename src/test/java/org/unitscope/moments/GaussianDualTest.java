@@ -1,4 +1,4 @@
-package org.unitscope.operators;
+package org.unitscope.moments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.unitscope.operators;
+package org.unitscope.moments;
 
 /// Moments of softmax weights `p_i = w_i / Σ w`, `w_i = exp(s z_i)`, for n independent standard
 /// normal `z_i`: exact by one-dimensional integrals.

@@ -1,0 +1,45 @@
+package org.unitscope.analysis;
+
+import java.util.function.Supplier;
+import org.unitscope.moments.TensorState;
+import org.unitscope.statistics.ElementLaw;
+
+/// What is predicted of a tensor beyond its moments.
+public final class PredictedDetails {
+    private final Supplier<ElementLaw> maker;
+    private final double coherentShare;
+    private final double scatter;
+    private final Object lock = new Object();
+    private volatile ElementLaw[] law = {};
+
+    /// Of a state.
+    PredictedDetails(TensorState state) {
+        maker = state::law;
+        coherentShare = state.coherence();
+        scatter = state.scatter();
+    }
+
+    /// The law of an element, made when first asked for.
+    public ElementLaw law() {
+        ElementLaw[] known = law;
+        if (known.length == 0) {
+            synchronized (lock) {
+                known = law.length == 0 ? new ElementLaw[] {maker.get()} : law;
+                law = known;
+            }
+        }
+        return known[0];
+    }
+
+    /// Of a parameter's gradient, the share of its mean square that comes from pairs of unlike rows:
+    /// 0 where rows add up like noise, near 1 where all push the same way. NaN for other tensors.
+    public double coherentShare() {
+        return coherentShare;
+    }
+
+    /// By how much one run's RMS scatters between seeds, as a share of it: half the predicted
+    /// relative standard deviation of the mean square, to leading order in one over the width.
+    public double relativeScatter() {
+        return Math.sqrt(Math.max(0, scatter)) / 2;
+    }
+}
