@@ -48,11 +48,15 @@ public final class AttentionRule {
     ///
     /// @param keys extent of the softmax
     public static TensorState weights(
-            Product logits, KeyMask.Visibility visibility, double keys, RowGrid grid) {
+            Product logits, AttentionMask visible, double keys, RowGrid grid) {
         TensorState q = logits.left();
         TensorState k = logits.right();
+        int count = (int) k.rows().positions().total();
         KeyMask mask =
-                KeyMask.of(q.rows().positions(), k.rows().positions(), visibility);
+                KeyMask.of(
+                        q.rows().positions(),
+                        k.rows().positions(),
+                        (query, from, to) -> visible.visible(query, from, to, count));
         boolean self = q.rows().equals(k.rows());
         AttentionKernels attention = new AttentionKernels(q, k, logits.factor(), mask, self);
         double[] second = Arrays.stream(attention.overlap()).map(s -> s / keys).toArray();

@@ -19,6 +19,7 @@ import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
 import org.unitscope.operators.library.Relu;
+import org.unitscope.operators.library.RmsNorm;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
@@ -60,6 +61,7 @@ public final class OperatorCatalogue {
                         new Silu(),
                         new Softmax(),
                         new LayerNorm(),
+                        new RmsNorm(),
                         new Embedding(),
                         new SplitHeads(),
                         new MergeHeads(),
