@@ -11,6 +11,7 @@ import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
 import org.unitscope.operators.library.Gelu;
 import org.unitscope.operators.library.GeluTanh;
+import org.unitscope.operators.library.Glu;
 import org.unitscope.operators.library.HyperbolicTangent;
 import org.unitscope.operators.library.LayerNorm;
 import org.unitscope.operators.library.Linear;
@@ -59,6 +60,7 @@ public final class OperatorCatalogue {
                         new HyperbolicTangent(),
                         new Sigmoid(),
                         new Silu(),
+                        new Glu(),
                         new Softmax(),
                         new LayerNorm(),
                         new RmsNorm(),
