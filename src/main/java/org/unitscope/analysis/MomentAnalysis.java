@@ -138,7 +138,7 @@ public final class MomentAnalysis {
             }
             return;
         }
-        Rules rules = Rules.of(operator.moments());
+        MomentRule.Formulas rules = operator.moments().formulas();
         Basis basis = weakest(rules.forwardBasis(), inputs);
         List<TensorState> states =
                 rules.forward().apply(Invocations.of(graph, node, singlePositions), states(inputs));
@@ -165,7 +165,7 @@ public final class MomentAnalysis {
             node.inputs().forEach(input -> contribute(input, new Belief.Unknown(obstacle.get())));
             return;
         }
-        Rules rules = Rules.of(operator.moments());
+        MomentRule.Formulas rules = operator.moments().formulas();
         Basis basis = weakest(weakest(rules.backwardBasis(), inputs), gradients);
         List<Belief> results = outputs.stream().map(forward::get).toList();
         List<Optional<TensorState>> pulled =
@@ -260,30 +260,5 @@ public final class MomentAnalysis {
                     });
         }
         return result;
-    }
-
-    /// The two formulas of a rule that has them.
-    private record Rules(
-            MomentRule.Forward forward,
-            MomentRule.Backward backward,
-            Basis forwardBasis,
-            Basis backwardBasis) {
-        static Rules of(MomentRule rule) {
-            return switch (rule) {
-                case MomentRule.ClosedForm closed ->
-                        new Rules(
-                                closed.forward(),
-                                closed.backward(),
-                                closed.forwardBasis(),
-                                closed.backwardBasis());
-                case MomentRule.Quadrature quadrature ->
-                        new Rules(
-                                quadrature.forward(),
-                                quadrature.backward(),
-                                Basis.GAUSSIAN_INPUTS,
-                                Basis.GAUSSIAN_INPUTS);
-                case MomentRule.SampledOnly only -> throw new IllegalStateException(only.reason());
-            };
-        }
     }
 }

@@ -14,6 +14,34 @@ public sealed interface MomentRule {
         List<TensorState> apply(Invocation use, List<TensorState> inputs);
     }
 
+    /// The formulas of a rule that has them.
+    ///
+    /// @param forwardBasis what the outputs rest on
+    /// @param backwardBasis what the gradients rest on
+    record Formulas(
+            Forward forward, Backward backward, Basis forwardBasis, Basis backwardBasis) {}
+
+    /// Its formulas.
+    ///
+    /// @throws IllegalStateException if it is [SampledOnly]
+    default Formulas formulas() {
+        return switch (this) {
+            case ClosedForm closed ->
+                    new Formulas(
+                            closed.forward(),
+                            closed.backward(),
+                            closed.forwardBasis(),
+                            closed.backwardBasis());
+            case Quadrature quadrature ->
+                    new Formulas(
+                            quadrature.forward(),
+                            quadrature.backward(),
+                            Basis.GAUSSIAN_INPUTS,
+                            Basis.GAUSSIAN_INPUTS);
+            case SampledOnly only -> throw new IllegalStateException(only.reason());
+        };
+    }
+
     /// Moments of the gradients of the inputs.
     @FunctionalInterface
     interface Backward {

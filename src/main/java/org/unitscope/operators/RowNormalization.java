@@ -5,6 +5,7 @@ import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.RowLaw;
 import org.unitscope.moments.TensorState;
+import org.unitscope.moments.WeightGradient;
 
 /// Moments through `x̂ = (x − mean) / √(mean square + ε)` over rows of d features, with or without
 /// the centering: the common part of layer and RMS normalization.
@@ -101,6 +102,21 @@ public record RowNormalization(boolean centered, double epsilon, double features
                 i -> scales[i] == 0 ? 0 : g.kernels().diagonal(i) * own / (scales[i] * scales[i]));
         return TensorState.centered(x.rows(), pulled.withDiagonal(diagonal), g.shape())
                 .scattered(g.scatter() + x.scatter());
+    }
+
+    /// Gradients of rows and gain.
+    public record Gradients(TensorState toInput, TensorState toGain) {}
+
+    /// Gradients of x and γ from that of `y = γ x̂ (+ β)`.
+    public Gradients gradients(TensorState x, TensorState gain, TensorState y, TensorState whole) {
+        TensorState g = without(whole, y);
+        TensorState hat = normalized(x);
+        TensorState gained = g.with(g.kernels().scaled(gain.secondMoment()));
+        // What lies along y = γ x̂ adds up in every feature alike.
+        double along = whole.rows().rows() * whole.alignment() * hat.secondMoment();
+        return new Gradients(
+                pulled(x, hat, gained),
+                WeightGradient.ofGain(hat, g, features).shifted(along));
     }
 
     /// The gradient without what of it lies along the tensor itself.

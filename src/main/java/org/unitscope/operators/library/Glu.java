@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
+import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Basis;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.ElementwiseUnary;
 import org.unitscope.operators.ForwardKernel;
@@ -123,12 +125,56 @@ public final class Glu implements Operator {
     private static Invocation alone(Invocation use) {
         List<Shape> shape = List.of(use.input(1));
         return new Invocation(
-                use.node(), AttributeMap.NONE, shape, shape, List.of(Optional.empty()));
+                use.node(),
+                AttributeMap.NONE,
+                shape,
+                shape,
+                List.of(Optional.empty()),
+                use.singlePositions());
     }
 
+    /// Those of the two nodes, value and gate taken as independent.
     @Override
     public MomentRule moments() {
-        return new MomentRule.SampledOnly("rule to be added");
+        MomentRule.Formulas times = product.moments().formulas();
+        return new MomentRule.ClosedForm(
+                (use, inputs) -> {
+                    TensorState activated = activated(use, inputs.get(1));
+                    return times.forward().apply(use, List.of(inputs.get(0), activated));
+                },
+                (use, inputs, outputs, gradients) -> {
+                    TensorState gate = inputs.get(1);
+                    TensorState activated = activated(use, gate);
+                    List<Optional<TensorState>> factors =
+                            times.backward()
+                                    .apply(
+                                            use,
+                                            List.of(inputs.get(0), activated),
+                                            outputs,
+                                            gradients);
+                    Optional<TensorState> toGate =
+                            activation(use)
+                                    .moments()
+                                    .formulas()
+                                    .backward()
+                                    .apply(
+                                            alone(use),
+                                            List.of(gate),
+                                            List.of(activated),
+                                            List.of(factors.get(1).orElseThrow()))
+                                    .getFirst();
+                    return List.of(factors.get(0), toGate);
+                },
+                Basis.GAUSSIAN_INPUTS);
+    }
+
+    private static TensorState activated(Invocation use, TensorState gate) {
+        return activation(use)
+                .moments()
+                .formulas()
+                .forward()
+                .apply(alone(use), List.of(gate))
+                .getFirst();
     }
 
     @Override

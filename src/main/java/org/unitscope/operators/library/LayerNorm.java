@@ -182,19 +182,18 @@ public final class LayerNorm implements Operator {
             List<TensorState> inputs,
             List<TensorState> outputs,
             List<TensorState> gradients) {
-        TensorState whole = gradients.getFirst();
-        TensorState x = inputs.getFirst();
-        TensorState g = RowNormalization.without(whole, outputs.getFirst());
-        TensorState hat = rule(use).normalized(x);
-        TensorState gained = g.with(g.kernels().scaled(inputs.get(1).secondMoment()));
-        double features = use.output().extent(-1);
-        TensorState toGain = WeightGradient.ofGain(hat, g, features);
-        // What lies along y = γ x̂ adds up in every feature alike.
-        double along = whole.rows().rows() * whole.alignment() * hat.secondMoment();
+        RowNormalization.Gradients all =
+                rule(use)
+                        .gradients(
+                                inputs.get(0),
+                                inputs.get(1),
+                                outputs.getFirst(),
+                                gradients.getFirst());
         return List.of(
-                Optional.of(rule(use).pulled(x, hat, gained)),
-                Optional.of(toGain.shifted(along)),
-                Optional.of(WeightGradient.ofShift(whole, features)));
+                Optional.of(all.toInput()),
+                Optional.of(all.toGain()),
+                Optional.of(
+                        WeightGradient.ofShift(gradients.getFirst(), use.output().extent(-1))));
     }
 
     @Override

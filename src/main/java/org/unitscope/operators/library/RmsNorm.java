@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
+import org.unitscope.moments.TensorState;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Broadcast;
 import org.unitscope.operators.ForwardKernel;
@@ -12,6 +13,7 @@ import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.RowNormalization;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -138,7 +140,29 @@ public final class RmsNorm implements Operator {
 
     @Override
     public MomentRule moments() {
-        return new MomentRule.SampledOnly("rule to be added");
+        return new MomentRule.ClosedForm(
+                (use, inputs) ->
+                        List.of(
+                                RowNormalization.scaledAndShifted(
+                                        rule(use).normalized(inputs.get(0)),
+                                        inputs.get(1),
+                                        TensorState.of(0, 0))),
+                (use, inputs, outputs, gradients) -> {
+                    RowNormalization.Gradients all =
+                            rule(use)
+                                    .gradients(
+                                            inputs.get(0),
+                                            inputs.get(1),
+                                            outputs.getFirst(),
+                                            gradients.getFirst());
+                    return List.of(Optional.of(all.toInput()), Optional.of(all.toGain()));
+                },
+                Basis.LARGE_FAN_IN);
+    }
+
+    private static RowNormalization rule(Invocation use) {
+        return new RowNormalization(
+                false, use.attributes().number("epsilon"), use.output().extent(-1));
     }
 
     @Override
