@@ -35,6 +35,7 @@ public final class MomentAnalysis {
 
     /// Weight of a tensor's own kernels beside those of independent rows: all, or none.
     private final UnaryOperator<TensorState> assumption;
+
     private final boolean singlePositions;
 
     private final Graph graph;
@@ -100,8 +101,7 @@ public final class MomentAnalysis {
             case Node.RealInput input ->
                     forward.put(OutputRef.of(input.path()), rows(input.law(), input.shape()));
             case Node.Parameter weight ->
-                    forward.put(
-                            OutputRef.of(weight.path()), of(weight.law(), weight.shape()));
+                    forward.put(OutputRef.of(weight.path()), of(weight.law(), weight.shape()));
             case Node.IndexInput index ->
                     forward.put(OutputRef.of(index.path()), new Belief.Known(INDEX, Basis.EXACT));
             case Node.Operation operation -> forwardOperation(operation);
@@ -143,7 +143,9 @@ public final class MomentAnalysis {
         List<TensorState> states =
                 rules.forward().apply(Invocations.of(graph, node, singlePositions), states(inputs));
         for (int i = 0; i < outputs; i++) {
-            forward.put(new OutputRef(node.path(), i), new Belief.Known(assumption.apply(states.get(i)), basis));
+            forward.put(
+                    new OutputRef(node.path(), i),
+                    new Belief.Known(assumption.apply(states.get(i)), basis));
         }
     }
 
@@ -178,11 +180,8 @@ public final class MomentAnalysis {
         for (int i = 0; i < node.inputs().size(); i++) {
             OutputRef input = node.inputs().get(i);
             pulled.get(i)
-                    .ifPresent(
-                            state ->
-                                    contribute(
-                                            input,
-                                            new Belief.Known(assumption.apply(state), basis)));
+                    .ifPresent(state ->
+                            contribute(input, new Belief.Known(assumption.apply(state), basis)));
         }
     }
 

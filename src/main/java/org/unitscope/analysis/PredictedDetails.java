@@ -31,8 +31,9 @@ public final class PredictedDetails {
         return known[0];
     }
 
-    /// Of a parameter's gradient, the share of its mean square that comes from pairs of unlike rows:
-    /// 0 where rows add up like noise, near 1 where all push the same way. NaN for other tensors.
+    /// Of a parameter's gradient, the share of its mean square that comes from pairs of unlike
+    /// rows: 0 where rows add up like noise, near 1 where all push the same way. NaN for other
+    /// tensors.
     public double coherentShare() {
         return coherentShare;
     }

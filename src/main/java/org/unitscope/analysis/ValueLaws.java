@@ -16,12 +16,9 @@ final class ValueLaws {
             case ValueLaw.Normal normal ->
                     normal.mean() == 0
                             ? ElementShape.GAUSSIAN
-                            : ElementShape.of(
-                                    () ->
-                                            ElementLaw.ofGaussian(
-                                                    x -> x,
-                                                    normal.mean(),
-                                                    normal.standardDeviation()));
+                            : ElementShape.of(() ->
+                                    ElementLaw.ofGaussian(
+                                            x -> x, normal.mean(), normal.standardDeviation()));
             case ValueLaw.Uniform uniform ->
                     ElementShape.of(() -> uniform(uniform.low(), uniform.high()));
             case ValueLaw.Constant constant ->

@@ -22,8 +22,7 @@ final class AttentionGradients {
         double at(int query, int key);
     }
 
-    AttentionGradients(
-            AttentionSide side, KeyMask mask, Side norm, Side gradient, Kernels values) {
+    AttentionGradients(AttentionSide side, KeyMask mask, Side norm, Side gradient, Kernels values) {
         this.side = side;
         this.mask = mask;
         this.norm = norm;
@@ -122,8 +121,7 @@ final class AttentionGradients {
             double[] meanKeys = side.mean(m, k);
             double[] ownKeys = AttentionSide.times(l, k.own());
             Summed both =
-                    side.overKeys(
-                            side.mean(m, product), AttentionSide.times(l, product.own()));
+                    side.overKeys(side.mean(m, product), AttentionSide.times(l, product.own()));
             Summed centered = side.overKeys(meanKeys, ownKeys, rowMean);
             Summed alone = side.overKeys(meanKeys, ownKeys);
             add(sums, m, both.pairs(), both.own(), 1);
@@ -151,8 +149,7 @@ final class AttentionGradients {
             Summed plain = side.overQueries(meanX, ownX);
             Summed centered = side.overQueries(meanX, ownX, rowMean);
             Summed constant =
-                    side.overQueries(
-                            side.tiltedMean(m, y), AttentionSide.times(u, y.own()));
+                    side.overQueries(side.tiltedMean(m, y), AttentionSide.times(u, y.own()));
             double[] rest = combine(constant.pairs(), bothWays(centered.pairs()), -1);
             double[] restOwn = combine(constant.own(), twice(centered.own()), -1);
             for (int c = 0; c < classes; c++) {
@@ -184,10 +181,7 @@ final class AttentionGradients {
         double[] result = new double[mask.queries().blocks()];
         for (int i = 0; i < result.length; i++) {
             for (int j = 0; j < columns; j++) {
-                double centered =
-                        values.own()[j]
-                                - 2 * rowMean[i * columns + j]
-                                + center.own()[i];
+                double centered = values.own()[j] - 2 * rowMean[i * columns + j] + center.own()[i];
                 double visible = mask.share(i, j) * mask.keys().size(j);
                 result[i] += visible * square.at(i, j) * centered;
             }

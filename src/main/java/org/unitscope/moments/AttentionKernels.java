@@ -99,7 +99,8 @@ public final class AttentionKernels {
                 self);
     }
 
-    /// Per query `mean D_k − mean A_k` over its keys, as a share of D̄_k: what is not common to them.
+    /// Per query `mean D_k − mean A_k` over its keys, as a share of D̄_k: what is not common to
+    /// them.
     private double[] common() {
         int columns = mask.keys().blocks();
         double[] pairs = k.mean(false);
@@ -213,11 +214,13 @@ public final class AttentionKernels {
         return side(acrossSequences).transposed(g.over(norm(acrossSequences)));
     }
 
-    /// Gradients of queries and keys, from logit gradients whose row product is `gradient · values`.
+    /// Gradients of queries and keys, from logit gradients whose row product is `gradient ·
+    /// values`.
     ///
     /// @param toQueries kernels of the gradient of the queries
     /// @param toKeys kernels of the gradient of the keys
     /// @param logits per query `Σ_j E (∂L/∂l_ij)²`
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Gradients(Kernels toQueries, Kernels toKeys, double[] logits) {}
 
     /// Gradients for output gradients G and values V.
@@ -229,8 +232,7 @@ public final class AttentionKernels {
         AttentionGradients outside = here.gradients(gradient, values, true);
         Kernels toQueries =
                 here.kernels(mask.queries(), inside.toQueries(here.k), outside.toQueries(here.k));
-        Kernels toKeys =
-                here.kernels(mask.keys(), inside.toKeys(here.q), outside.toKeys(here.q));
+        Kernels toKeys = here.kernels(mask.keys(), inside.toKeys(here.q), outside.toKeys(here.q));
         double[] logits = inside.logits(here::square);
         return new Gradients(
                 toQueries.scaled(scale),

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /// `E p_ij p_i'j' ≈ exp(a_ii' R_jj') / Z_ii'` over visible keys. The exponential is separated by
 /// [ChebyshevExponential], so a sum over pairs of keys is a matrix product per node and class mean;
 /// within a sequence the diagonal of blocks is then replaced by the keys with themselves. Where
-/// queries and keys are rows of the same sequence, the pair of keys at the pair of queries is of its
-/// very class and is taken apart.
+/// queries and keys are rows of the same sequence, the pair of keys at the pair of queries is of
+/// its very class and is taken apart.
 final class AttentionSide {
     private final KeyMask mask;
     private final PairClasses classes;
@@ -29,6 +29,7 @@ final class AttentionSide {
 
     /// Numbers for every pair of blocks, by class, and for a row with itself (empty across
     /// sequences, where there is none).
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Side(double[][] pairs, double[] own) {
         static Side of(Kernels kernels, boolean across) {
             double[][] pairs = new double[kernels.classes().count()][];
@@ -184,32 +185,42 @@ final class AttentionSide {
     }
 
     /// A sum over pairs of keys, for each pair of queries and for each query.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Summed(double[] pairs, double[] own) {}
 
-    /// `Σ_jj' μ μ' F_jj'` for one node's `F = mean of L_m(R) f`, and `F_jj` of keys with themselves.
+    /// `Σ_jj' μ μ' F_jj'` for one node's `F = mean of L_m(R) f`, and `F_jj` of keys with
+    /// themselves.
     Summed overKeys(double[] f, double[] own) {
         double[] pairs = mask.keyPairs(f);
-        return across ? new Summed(pairs, own) : added(pairs, mask.commonKeys(spread(excess(own, f, columns), null)));
+        return across
+                ? new Summed(pairs, own)
+                : added(pairs, mask.commonKeys(perKey(excess(own, f, columns))));
     }
 
     /// `Σ_jj' μ μ' F_jj' r_i(j')`.
     Summed overKeys(double[] f, double[] own, double[] r) {
         double[] half = times(mask.overKeys(f, columns), r);
         double[] pairs = mask.againstKeys(half);
-        return across ? new Summed(pairs, own) : added(pairs, mask.commonKeys(spread(excess(own, f, columns), r)));
+        return across
+                ? new Summed(pairs, own)
+                : added(pairs, mask.commonKeys(times(perKey(excess(own, f, columns)), r)));
     }
 
     /// `Σ_ii' μ μ' H_ii'`.
     Summed overQueries(double[] h, double[] own) {
         double[] pairs = mask.queryPairs(h);
-        return across ? new Summed(pairs, own) : added(pairs, mask.commonQueries(turned(excess(own, h, rows), null)));
+        return across
+                ? new Summed(pairs, own)
+                : added(pairs, mask.commonQueries(perQuery(excess(own, h, rows))));
     }
 
     /// `Σ_ii' μ μ' H_ii' r_i(j')`.
     Summed overQueries(double[] h, double[] own, double[] r) {
         double[] half = times(mask.againstQueries(h, rows), r);
         double[] pairs = mask.overQueries(half, columns);
-        return across ? new Summed(pairs, own) : added(pairs, mask.commonQueries(turned(excess(own, h, rows), r)));
+        return across
+                ? new Summed(pairs, own)
+                : added(pairs, mask.commonQueries(times(perQuery(excess(own, h, rows)), r)));
     }
 
     private static Summed added(double[] pairs, double[] common) {
@@ -221,21 +232,17 @@ final class AttentionSide {
         return new Summed(sum, own);
     }
 
-    /// Queries by keys: a number per key, times r.
-    private double[] spread(double[] perKey, double[] r) {
+    /// Queries by keys: a number per key.
+    private double[] perKey(double[] values) {
         double[] result = new double[rows * columns];
-        for (int k = 0; k < result.length; k++) {
-            result[k] = perKey[k % columns] * (r == null ? 1 : r[k]);
-        }
+        Arrays.setAll(result, k -> values[k % columns]);
         return result;
     }
 
-    /// Queries by keys: a number per query, times r.
-    private double[] turned(double[] perQuery, double[] r) {
+    /// Queries by keys: a number per query.
+    private double[] perQuery(double[] values) {
         double[] result = new double[rows * columns];
-        for (int k = 0; k < result.length; k++) {
-            result[k] = perQuery[k / columns] * (r == null ? 1 : r[k]);
-        }
+        Arrays.setAll(result, k -> values[k / columns]);
         return result;
     }
 

@@ -10,8 +10,8 @@ import org.unitscope.statistics.ElementLaw;
 final class ClassCounts {
     private ClassCounts() {}
 
-    /// The variance of a class's row against the mean over classes, `n (D − k) + k (n − N/V)² + N D /
-    /// V²`, k the mean kernel of two rows of x.
+    /// The variance of a class's row against the mean over classes, `n (D − k) + k (n − N/V)² + N D
+    /// / V²`, k the mean kernel of two rows of x.
     static RowLaw rows(GridLaw.Residual residual, TensorState x) {
         CountLaw law = CountLaw.of(residual.labels(), residual.places());
         double rows = x.rows().rows();
@@ -30,9 +30,7 @@ final class ClassCounts {
             mean += law.weights()[k] * variances[k];
         }
         double scale = Math.max(mean, Double.MIN_NORMAL);
-        return new RowLaw(
-                        law.weights(),
-                        Arrays.stream(variances).map(v -> v / scale).toArray())
+        return new RowLaw(law.weights(), Arrays.stream(variances).map(v -> v / scale).toArray())
                 .compressed();
     }
 
@@ -43,7 +41,8 @@ final class ClassCounts {
         CountLaw law = CountLaw.of(residual.labels(), residual.places());
         double places = residual.places();
         double even = places / residual.labels().length;
-        double one = Math.sqrt(g.secondMoment() * residual.labels().length * g.rows().rows() / places);
+        double one =
+                Math.sqrt(g.secondMoment() * residual.labels().length * g.rows().rows() / places);
         double counted = 0;
         for (int k = 0; k < law.counts().length; k++) {
             double off = law.counts()[k] - even;

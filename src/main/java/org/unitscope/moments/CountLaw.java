@@ -1,15 +1,16 @@
 package org.unitscope.moments;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
-/// How often a class, drawn evenly from all, occurs among N independent draws: a mixture of binomial
-/// laws, one per probability.
+/// How often a class, drawn evenly from all, occurs among N independent draws: a mixture of
+/// binomial laws, one per probability.
 ///
 /// @param counts numbers of occurrences
 /// @param weights their probabilities
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record CountLaw(double[] counts, double[] weights) {
     private static final double NEGLIGIBLE = 1e-9;
 
@@ -19,16 +20,10 @@ public record CountLaw(double[] counts, double[] weights) {
         for (double p : probabilities) {
             multiplicity.merge(p, 1, Integer::sum);
         }
-        Map<Long, Double> law = new HashMap<>();
+        NavigableMap<Long, Double> law = new TreeMap<>();
         multiplicity.forEach((p, many) -> add(law, p, draws, (double) many / probabilities.length));
-        List<Long> order = new ArrayList<>(law.keySet());
-        order.sort(Long::compare);
-        double[] counts = new double[order.size()];
-        double[] weights = new double[order.size()];
-        for (int k = 0; k < counts.length; k++) {
-            counts[k] = order.get(k);
-            weights[k] = law.get(order.get(k));
-        }
+        double[] counts = law.keySet().stream().mapToDouble(Long::doubleValue).toArray();
+        double[] weights = law.values().stream().mapToDouble(Double::doubleValue).toArray();
         return new CountLaw(counts, weights);
     }
 

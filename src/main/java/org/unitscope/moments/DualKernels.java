@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
-/// Kernels of a function of a Gaussian tensor, `E φ(u) φ(v)` over all pairs of rows: u and v have the
-/// tensor's means and deviations at their positions and the correlation of its kernels.
+/// Kernels of a function of a Gaussian tensor, `E φ(u) φ(v)` over all pairs of rows: u and v have
+/// the tensor's means and deviations at their positions and the correlation of its kernels.
 public final class DualKernels {
     private final TensorState source;
     private final GaussianDual[] sides;

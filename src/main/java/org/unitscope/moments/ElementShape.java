@@ -10,7 +10,8 @@ import org.unitscope.statistics.ElementLaw;
 /// of a factor common to its row ([RowLaw]). Laws are made when asked for.
 ///
 /// @param factors what is multiplied; empty means 1
-/// @param whole whether the factors are the law of all elements already, positions and rows included
+/// @param whole whether the factors are the law of all elements already, positions and rows
+///   included
 public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
     /// Gaussian: a sum of many terms.
     public static final ElementShape GAUSSIAN =
@@ -75,8 +76,7 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
     /// A function of a Gaussian.
     public static ElementShape mapped(
             DoubleUnaryOperator f, double mean, double deviation, Kernels source) {
-        return new ElementShape(
-                List.of(new Factor.Mapped(f, mean, deviation, source)), RowLaw.ONE);
+        return new ElementShape(List.of(new Factor.Mapped(f, mean, deviation, source)), RowLaw.ONE);
     }
 
     /// Whether it is one Gaussian factor.
@@ -94,9 +94,9 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
         return GAUSSIAN.withRows(rows);
     }
 
-    /// What a sum of products with independent weights leaves: a Gaussian, unless so few terms count
-    /// (a one-hot gradient) that the weights' own law shows through. Its share is taken as the
-    /// kurtosis of this shape over the number of terms.
+    /// What a sum of products with independent weights leaves: a Gaussian, unless so few terms
+    /// count (a one-hot gradient) that the weights' own law shows through. Its share is taken as
+    /// the kurtosis of this shape over the number of terms.
     public ElementShape summed(ElementShape weight, double terms) {
         if (weight.isGaussian()) {
             return summed();
@@ -126,9 +126,7 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
         if (otherSecond < NEGLIGIBLE * second) {
             return withRows(mixed);
         }
-        return second < NEGLIGIBLE * otherSecond
-                ? other.withRows(mixed)
-                : GAUSSIAN.withRows(mixed);
+        return second < NEGLIGIBLE * otherSecond ? other.withRows(mixed) : GAUSSIAN.withRows(mixed);
     }
 
     /// The law of the product of the factors, with RMS 1.
@@ -157,8 +155,7 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
                 weights[i * atoms + r] = t.size(i) / t.total() * rows.weights()[r];
             }
         }
-        ElementLaw law =
-                whole ? family() : family().times(ElementLaw.atoms(scales, weights));
+        ElementLaw law = whole ? family() : family().times(ElementLaw.atoms(scales, weights));
         return law.withRms(Math.sqrt(Math.max(0, kernels.second())));
     }
 }

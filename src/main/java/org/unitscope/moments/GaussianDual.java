@@ -5,9 +5,9 @@ import java.util.function.DoubleUnaryOperator;
 /// `E φ(u) ψ(v)` for Gaussian u and v as a function of their correlation, one side of it.
 ///
 /// With orthonormal Hermite polynomials `h_k` and `a_k = E φ(μ + σ z) h_k(z)`, Mehler's formula
-/// gives `Σ a_k b_k ρ^k`. Terms up to k = 27; the energy that is missing at ρ = 1 is put at ρ^36, so
-/// that ρ = 1 is exact for equal sides. For φ with a kink the error is below 1e-3 of `E φ²`, largest
-/// near |ρ| = 0.95; smooth activation functions converge long before.
+/// gives `Σ a_k b_k ρ^k`. Terms up to k = 27; the energy that is missing at ρ = 1 is put at ρ^36,
+/// so that ρ = 1 is exact for equal sides. For φ with a kink the error is below 1e-3 of `E φ²`,
+/// largest near |ρ| = 0.95; smooth activation functions converge long before.
 public final class GaussianDual {
     private static final int TERMS = 28;
     private static final double NEGLIGIBLE = 1e-10;

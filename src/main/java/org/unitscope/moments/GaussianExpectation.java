@@ -43,6 +43,8 @@ public final class GaussianExpectation {
     /// A node of the quadrature.
     @FunctionalInterface
     public interface Node {
+        /// Takes one node.
+        ///
         /// @param x where the function is taken
         /// @param z the same in deviations from the mean
         void accept(double x, double z, double weight);

@@ -8,8 +8,8 @@ public sealed interface GridLaw {
         NONE
     }
 
-    /// `E s_ij s_i'j' = factor · K_left(i, i') · K_right(j, j')`: products of rows of two independent
-    /// tensors, Gaussian given the rows.
+    /// `E s_ij s_i'j' = factor · K_left(i, i') · K_right(j, j')`: products of rows of two
+    /// independent tensors, Gaussian given the rows.
     record Product(TensorState left, TensorState right, double factor) implements GridLaw {}
 
     /// Softmax along the visible keys of such a product.
@@ -23,6 +23,7 @@ public sealed interface GridLaw {
     ///
     /// @param labels probability of every class as label
     /// @param places number of labelled rows
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Residual(double[] labels, double places) implements GridLaw {}
 
     /// The law of `factor · x`.

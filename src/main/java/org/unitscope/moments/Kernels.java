@@ -56,6 +56,8 @@ public final class Kernels {
     /// A number for a pair of blocks of one class.
     @FunctionalInterface
     public interface Cell {
+        /// The kernel of a pair.
+        ///
         /// @param across whether the rows are of two sequences
         double at(int pairClass, int i, int j, boolean across);
     }
@@ -150,8 +152,8 @@ public final class Kernels {
         return positions.mean(diagonal) * factor;
     }
 
-    /// `tr(K²) / tr(K)²` over all rows: one over the number of independent rows that scatter as much.
-    /// That of rows alone where pairs are untracked.
+    /// `tr(K²) / tr(K)²` over all rows: one over the number of independent rows that scatter as
+    /// much. That of rows alone where pairs are untracked.
     public double concentration(double sequences) {
         double total = sequences * positions.total() * second();
         return total == 0 ? 0 : PairSum.of(this, this, sequences).total() / (total * total);
@@ -229,8 +231,7 @@ public final class Kernels {
 
     /// A and C mapped, with another D.
     public Kernels mapPairs(double[] newDiagonal, PairFunction f) {
-        return new Kernels(
-                positions, classes, 1, newDiagonal, map(within, f), map(across, f));
+        return new Kernels(positions, classes, 1, newDiagonal, map(within, f), map(across, f));
     }
 
     private double[][] map(double[][] side, PairFunction f) {

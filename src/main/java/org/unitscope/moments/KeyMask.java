@@ -6,9 +6,9 @@ import java.util.List;
 /// Which keys the queries of an attention see, over blocks of positions, and the sums over them.
 ///
 /// `μ_ij` is the share of visible pairs between query block i and key block j. Sums over keys use
-/// `W_ij = μ_ij n_j`, sums over queries `V_ij = μ_ij n_i`. A row of W differs from the one before in
-/// few blocks (causal: two), so a product with W costs the square of the number of blocks, not the
-/// cube.
+/// `W_ij = μ_ij n_j`, sums over queries `V_ij = μ_ij n_i`. A row of W differs from the one before
+/// in few blocks (causal: two), so a product with W costs the square of the number of blocks, not
+/// the cube.
 public final class KeyMask {
     private final Positions queries;
     private final Positions keys;
@@ -162,18 +162,17 @@ public final class KeyMask {
     /// `Σ_i #(queries of block i that see both j and j') · x_ij'`, for a matrix x of queries by
     /// keys.
     double[] commonQueries(double[] x) {
-        int rows = queries.blocks();
-        int columns = keys.blocks();
-        double[] turned = transpose(x, rows, columns);
-        return transpose(
-                common(querySums, turned, columns, rows, keysNest, true), columns, columns);
+        int many = queries.blocks();
+        int size = keys.blocks();
+        double[] turned = transpose(x, many, size);
+        return transpose(common(querySums, turned, size, many, keysNest, true), size, size);
     }
 
     /// `Σ_k min(S_ik, S_i'k) x_ik`. Where rows nest, the smaller one is known.
     private static double[] common(
             Sums sums, double[] x, int rows, int columns, boolean nest, boolean laterIsSmaller) {
         if (!nest) {
-            return common(sums, x, rows, columns);
+            return commonOf(sums, x, rows, columns);
         }
         double[] sum = transpose(sums.times(transpose(x, rows, columns), rows), rows, rows);
         for (int i = 0; i < rows; i++) {
@@ -187,7 +186,7 @@ public final class KeyMask {
         return sum;
     }
 
-    private static double[] common(Sums sums, double[] x, int rows, int columns) {
+    private static double[] commonOf(Sums sums, double[] x, int rows, int columns) {
         double[] result = new double[rows * rows];
         for (int i = 0; i < rows; i++) {
             for (int other = 0; other < rows; other++) {

@@ -28,8 +28,7 @@ public final class LogNormalRows {
     ///
     /// @param second mean square per query, over all keys
     /// @param rows variance factors that all keys of a query share
-    public static ElementLaw gradients(
-            AttentionKernels attention, double[] second, RowLaw rows) {
+    public static ElementLaw gradients(AttentionKernels attention, double[] second, RowLaw rows) {
         KeyMask mask = attention.mask();
         double largest = 0;
         for (double value : second) {

@@ -3,8 +3,8 @@ package org.unitscope.moments;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/// `E (Σ_p x_p g_p)²` over all rows p of a tensor, for x independent of g: the sum over all pairs of
-/// rows of the product of their kernels, in three parts.
+/// `E (Σ_p x_p g_p)²` over all rows p of a tensor, for x independent of g: the sum over all pairs
+/// of rows of the product of their kernels, in three parts.
 ///
 /// @param alone rows with themselves: all there is if rows were independent
 /// @param within pairs of one sequence
@@ -69,9 +69,9 @@ public record PairSum(double alone, double within, double across) {
         return total > 0 && isTracked() ? Math.clamp(1 - alone / total, 0, 1) : 0;
     }
 
-    /// `tr(KGKG) / tr(KG)²` over all rows, K and G being the kernels of x and g, in [0, 1]: 1 if the
-    /// sum is one outer product, near 0 if it has many independent terms. By the symmetry of the
-    /// sequences it is that of two matrices over positions. 0 where pairs are untracked.
+    /// `tr(KGKG) / tr(KG)²` over all rows, K and G being the kernels of x and g, in [0, 1]: 1 if
+    /// the sum is one outer product, near 0 if it has many independent terms. By the symmetry of
+    /// the sequences it is that of two matrices over positions. 0 where pairs are untracked.
     public static double concentration(Kernels x, Kernels g, double sequences) {
         if (!x.isTracked() || !g.isTracked()) {
             return 0;
@@ -81,9 +81,7 @@ public record PairSum(double alone, double within, double across) {
         DMatrixRMaj b = whole(g, false);
         DMatrixRMaj d = whole(g, true);
         double others = sequences - 1;
-        double total =
-                sequences
-                        * (dot(a, b) + others * dot(c, d));
+        double total = sequences * (dot(a, b) + others * dot(c, d));
         if (!(total != 0)) {
             return 0;
         }

@@ -20,8 +20,7 @@ public record RowGrid(double sequences, Positions positions) {
             default -> {
                 int length = shape.extent(-2);
                 yield new RowGrid(
-                        shape.extent(0),
-                        exact ? Positions.single(length) : Positions.of(length));
+                        shape.extent(0), exact ? Positions.single(length) : Positions.of(length));
             }
         };
     }

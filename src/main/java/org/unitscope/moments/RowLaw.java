@@ -8,11 +8,12 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.unitscope.statistics.ElementLaw;
 
-/// The law of a variance factor that all elements of a row have in common, with mean 1: rows without
-/// a label have 0, the others more.
+/// The law of a variance factor that all elements of a row have in common, with mean 1: rows
+/// without a label have 0, the others more.
 ///
 /// @param weights probabilities
 /// @param values factors
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record RowLaw(double[] weights, double[] values) {
     /// All rows alike.
     public static final RowLaw ONE = new RowLaw(new double[] {1}, new double[] {1});
@@ -42,9 +43,7 @@ public record RowLaw(double[] weights, double[] values) {
         if (isOne() || other.isOne() || isComonotone(other)) {
             double[] common = isOne() ? other.weights : weights;
             double[] sum = new double[common.length];
-            Arrays.setAll(
-                    sum,
-                    k -> (variance * value(k) + otherVariance * other.value(k)) / total);
+            Arrays.setAll(sum, k -> (variance * value(k) + otherVariance * other.value(k)) / total);
             return new RowLaw(common, sum);
         }
         return joint(other, (x, y) -> (variance * x + otherVariance * y) / total)
@@ -150,8 +149,7 @@ public record RowLaw(double[] weights, double[] values) {
             v[bin] += weights[k] * values[k];
             done += weights[k];
         }
-        int[] kept =
-                IntStream.range(0, most).filter(k -> w[k] > 0).toArray();
+        int[] kept = IntStream.range(0, most).filter(k -> w[k] > 0).toArray();
         return new RowLaw(
                 Arrays.stream(kept).mapToDouble(k -> w[k]).toArray(),
                 Arrays.stream(kept).mapToDouble(k -> v[k] / w[k]).toArray());

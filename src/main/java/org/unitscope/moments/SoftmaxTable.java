@@ -5,8 +5,9 @@ package org.unitscope.moments;
 /// gain differs from what its overlap says.
 ///
 /// Interpolated linearly between values exact to 1e-12, at n = 1, 2, 3, 4, 6, 8, 12, ... 2^20 and s
-/// = 0 to 6 in steps of 1/8: both change slowly there, and the interpolation is off by less than 1e-3
-/// (a test holds it against the integrals). Above s = 6 weights are one-hot and the end is used.
+/// = 0 to 6 in steps of 1/8: both change slowly there, and the interpolation is off by less than
+/// 1e-3 (a test holds it against the integrals). Above s = 6 weights are one-hot and the end is
+/// used.
 public final class SoftmaxTable {
     private static final int COUNTS = 40;
     private static final double DEVIATION_STEP = 0.125;
@@ -29,8 +30,7 @@ public final class SoftmaxTable {
                 double overlap = Math.min(1, moments.powerSum(2, n));
                 tilt[i][j] =
                         StrictMath.log(overlap * (n - 1) / Math.max(1e-15, 1 - overlap)) / (s * s);
-                gain[i][j] =
-                        moments.gradientGain(n) / Math.max(1e-300, overlap * (1 - overlap));
+                gain[i][j] = moments.gradientGain(n) / Math.max(1e-300, overlap * (1 - overlap));
             }
             tilt[0][j] = tilt[1][j];
             gain[0][j] = gain[1][j];
@@ -43,7 +43,7 @@ public final class SoftmaxTable {
 
     /// 1, 2, 3, 4, 6, 8, 12 ...
     private static int count(int i) {
-        return i == 0 ? 1 : i % 2 == 1 ? 1 << (i + 1) / 2 : 3 << (i / 2 - 1);
+        return i == 0 ? 1 : i % 2 == 1 ? 1 << ((i + 1) / 2) : 3 << (i / 2 - 1);
     }
 
     /// Where `count(i)` lies below n, the last but one at most.
@@ -70,12 +70,9 @@ public final class SoftmaxTable {
         double n = Math.clamp(count, 1, count(COUNTS - 1));
         int i = below(n);
         double y =
-                Math.clamp(
-                        Math.sqrt(Math.max(0, variance)) / DEVIATION_STEP, 0, DEVIATIONS - 1.0);
+                Math.clamp(Math.sqrt(Math.max(0, variance)) / DEVIATION_STEP, 0, DEVIATIONS - 1.0);
         int j = Math.min(DEVIATIONS - 2, (int) y);
-        double p =
-                StrictMath.log(n / count(i))
-                        / StrictMath.log((double) count(i + 1) / count(i));
+        double p = StrictMath.log(n / count(i)) / StrictMath.log((double) count(i + 1) / count(i));
         double q = y - j;
         return (1 - p) * ((1 - q) * table[i][j] + q * table[i][j + 1])
                 + p * ((1 - q) * table[i + 1][j] + q * table[i + 1][j + 1]);

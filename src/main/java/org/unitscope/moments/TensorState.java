@@ -10,7 +10,8 @@ import org.unitscope.statistics.Moments;
 /// @param means `E x` per block of positions; different features of a row have the product of their
 ///   means as their covariance's raw moment
 /// @param kernels second moments over pairs of rows
-/// @param rowNoise relative variance of a row's mean square, from finite width; 0 where no rule says
+/// @param rowNoise relative variance of a row's mean square, from finite width; 0 where no rule
+///   says
 /// @param hiddenNoise row noise that a norm has divided out and that returns when rows are averaged
 /// @param alignment of a gradient g: how much of the tensor's own value x is in it, `E g x / E x²`;
 ///   zero for all but gradients
@@ -19,6 +20,7 @@ import org.unitscope.statistics.Moments;
 /// @param scatter relative variance, between seeds, of the mean square of the whole tensor
 /// @param coherence of a parameter's gradient, the share that comes from pairs of unlike rows; NaN
 ///   for all else
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record TensorState(
         RowGrid rows,
         double[] means,
@@ -55,16 +57,7 @@ public record TensorState(
     public static TensorState of(
             RowGrid rows, double[] means, Kernels kernels, ElementShape shape) {
         return new TensorState(
-                rows,
-                means,
-                kernels,
-                0,
-                0,
-                0,
-                GridLaw.None.NONE,
-                shape,
-                0,
-                Double.NaN);
+                rows, means, kernels, 0, 0, 0, GridLaw.None.NONE, shape, 0, Double.NaN);
     }
 
     /// Zero-mean rows with these kernels.
@@ -80,8 +73,7 @@ public record TensorState(
         double variance = moments.variance();
         double[] means = new double[rows.positions().blocks()];
         Arrays.fill(means, moments.mean());
-        Kernels kernels =
-                Kernels.independent(rows.positions(), moments.mean(), variance, features);
+        Kernels kernels = Kernels.independent(rows.positions(), moments.mean(), variance, features);
         return of(rows, means, kernels, shape)
                 .noisy(2 / features, 0)
                 .scattered(2 / (features * rows.rows()));
@@ -90,14 +82,30 @@ public record TensorState(
     /// The same with other kernels.
     public TensorState with(Kernels other) {
         return new TensorState(
-                rows, means, other, rowNoise, hiddenNoise, alignment, grid, shape, scatter,
+                rows,
+                means,
+                other,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                grid,
+                shape,
+                scatter,
                 coherence);
     }
 
     /// The same with other means.
     public TensorState withMeans(double[] other) {
         return new TensorState(
-                rows, other, kernels, rowNoise, hiddenNoise, alignment, grid, shape, scatter,
+                rows,
+                other,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                grid,
+                shape,
+                scatter,
                 coherence);
     }
 
@@ -110,35 +118,76 @@ public record TensorState(
     /// The same with what is known of it over queries and keys.
     public TensorState with(GridLaw law) {
         return new TensorState(
-                rows, means, kernels, rowNoise, hiddenNoise, alignment, law, shape, scatter,
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                law,
+                shape,
+                scatter,
                 coherence);
     }
 
     /// The same with another shape.
     public TensorState with(ElementShape other) {
         return new TensorState(
-                rows, means, kernels, rowNoise, hiddenNoise, alignment, grid, other, scatter,
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                grid,
+                other,
+                scatter,
                 coherence);
     }
 
     /// The same gradient, said to hold this much of the tensor's own value.
     public TensorState aligned(double share) {
         return new TensorState(
-                rows, means, kernels, rowNoise, hiddenNoise, share, grid, shape, scatter,
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                share,
+                grid,
+                shape,
+                scatter,
                 coherence);
     }
 
     /// The same with another scatter between seeds.
     public TensorState scattered(double variance) {
         return new TensorState(
-                rows, means, kernels, rowNoise, hiddenNoise, alignment, grid, shape, variance,
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                grid,
+                shape,
+                variance,
                 coherence);
     }
 
     /// The same gradient with its coherent share.
     public TensorState coherent(double share) {
         return new TensorState(
-                rows, means, kernels, rowNoise, hiddenNoise, alignment, grid, shape, scatter, share);
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                grid,
+                shape,
+                scatter,
+                share);
     }
 
     /// The sum with another tensor of the same rows, uncorrelated with it but for their means.
@@ -154,9 +203,8 @@ public record TensorState(
         Kernels both =
                 centered
                         ? sum
-                        : sum.map(
-                                (i, j, k) ->
-                                        k + means[i] * other.means[j] + means[j] * other.means[i]);
+                        : sum.map((i, j, k) ->
+                                k + means[i] * other.means[j] + means[j] * other.means[i]);
         double second = Math.max(both.second(), Double.MIN_NORMAL);
         double p = secondMoment() / second;
         double q = other.secondMoment() / second;
@@ -170,7 +218,8 @@ public record TensorState(
         double mean = mean();
         double[] second = new double[means.length];
         Arrays.fill(second, Math.max(0, secondMoment() - mean * mean));
-        return of(rows, new double[means.length], Kernels.untracked(rows.positions(), second), shape);
+        return of(
+                rows, new double[means.length], Kernels.untracked(rows.positions(), second), shape);
     }
 
     /// The same with a constant added to every element.
@@ -180,9 +229,7 @@ public record TensorState(
         }
         double[] moved = Arrays.stream(means).map(m -> m + constant).toArray();
         double square = constant * constant;
-        return with(
-                        kernels.map(
-                                (i, j, k) -> k + square + constant * (means[i] + means[j])))
+        return with(kernels.map((i, j, k) -> k + square + constant * (means[i] + means[j])))
                 .withMeans(moved);
     }
 

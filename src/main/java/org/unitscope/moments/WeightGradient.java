@@ -1,8 +1,8 @@
 package org.unitscope.moments;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.unitscope.moments.ElementShape.Factor;
 import org.unitscope.statistics.ElementLaw;
@@ -15,8 +15,8 @@ import org.unitscope.statistics.Moments;
 /// Gaussian times the root of a Gamma variable of squared variation 2 τ. A factor of x or g that is
 /// a function of a Gaussian is coherent over rows by a share κ, its normalized dual at the mean
 /// correlation of the pairs that count: it multiplies the variance by `1 − κ + κ S²`, S the factor
-/// smoothed over what rows do not share. Gradients of class logits add, per class, what the count of
-/// its labels says.
+/// smoothed over what rows do not share. Gradients of class logits add, per class, what the count
+/// of its labels says.
 public final class WeightGradient {
     private static final GaussianExpectation EXPECTATION = new GaussianExpectation(0);
     private static final double LEAST_DUAL = 1e-3;
@@ -41,8 +41,7 @@ public final class WeightGradient {
                 g.grid() instanceof GridLaw.Residual residual
                         ? ElementShape.GAUSSIAN.withRows(ClassCounts.rows(residual, x))
                         : ElementShape.of(gradient::law);
-        return state(sum, gradient.mean(), shape)
-                .scattered(x.scatter() + g.scatter() + own);
+        return state(sum, gradient.mean(), shape).scattered(x.scatter() + g.scatter() + own);
     }
 
     /// The gradient of a vector that every row adds, with `features` elements.
@@ -53,8 +52,7 @@ public final class WeightGradient {
                 g.grid() instanceof GridLaw.Residual residual
                         ? ElementShape.of(() -> ClassCounts.shift(residual, g, sum.total()))
                         : ElementShape.GAUSSIAN;
-        return state(sum, mean, shape)
-                .scattered(g.scatter() + 2 / features);
+        return state(sum, mean, shape).scattered(g.scatter() + 2 / features);
     }
 
     /// The gradient of a vector that every row is multiplied by.
@@ -87,8 +85,7 @@ public final class WeightGradient {
         static Smooth of(Factor.Mapped factor) {
             return new Smooth(
                     factor,
-                    new GaussianDual(
-                            EXPECTATION, factor.f(), factor.mean(), factor.deviation()));
+                    new GaussianDual(EXPECTATION, factor.f(), factor.mean(), factor.deviation()));
         }
 
         double dual(double rho) {
@@ -104,37 +101,43 @@ public final class WeightGradient {
         }
     }
 
+    /// What is left of a kernel, and of the law, when the smooth factors of one side are taken out.
+    ///
+    /// @param alone a factor that stands without a Gaussian beside it, if there is one
+    private record Reduced(Kernels kernels, ElementLaw law, Optional<Smooth> alone) {}
+
     private ElementLaw law() {
-        Kernels kx = x.kernels();
-        Kernels kg = g.kernels();
-        ElementLaw law = ElementLaw.gaussian();
-        if (!kx.isTracked() || !kg.isTracked()) {
-            return law;
+        ElementLaw gaussian = ElementLaw.gaussian();
+        if (!x.isTracked() || !g.isTracked()) {
+            return gaussian;
         }
-        Smooth single = null;
-        for (ElementShape shape : List.of(x.shape(), g.shape())) {
-            boolean gaussian = shape.factors().stream().anyMatch(f -> !(f instanceof Factor.Mapped));
-            for (Smooth smooth : smooth(shape)) {
-                if (!gaussian) {
-                    single = smooth;
-                    continue;
-                }
-                Kernels reduced = reduced(shape == x.shape() ? kx : kg, smooth);
-                kx = shape == x.shape() ? reduced : kx;
-                kg = shape == x.shape() ? kg : reduced;
-                double rho = correlation(smooth);
-                law = law.times(root(smooth.dual(rho), smooth.smoothed(rho)));
-            }
-        }
-        return concentrated(law, kx, kg, single);
+        Reduced left = reduced(x.kernels(), x.shape(), gaussian);
+        Reduced right = reduced(g.kernels(), g.shape(), left.law());
+        double tau = PairSum.concentration(left.kernels(), right.kernels(), sequences);
+        Optional<Smooth> alone = right.alone().or(left::alone);
+        ElementLaw spread =
+                alone.isPresent()
+                        ? root(Math.sqrt(tau), alone.get().smoothed(correlation(alone.get())))
+                        : ElementLaw.rootGamma(2 * tau);
+        return right.law().times(spread);
     }
 
-    private ElementLaw concentrated(ElementLaw law, Kernels kx, Kernels kg, Smooth single) {
-        double tau = PairSum.concentration(kx, kg, sequences);
-        if (single == null) {
-            return law.times(ElementLaw.rootGamma(2 * tau));
+    private Reduced reduced(Kernels kernels, ElementShape shape, ElementLaw law) {
+        boolean gaussian = shape.factors().stream().anyMatch(f -> !(f instanceof Factor.Mapped));
+        Reduced result = new Reduced(kernels, law, Optional.empty());
+        for (Smooth smooth : smooth(shape)) {
+            if (gaussian) {
+                double rho = correlation(smooth);
+                result =
+                        new Reduced(
+                                reduced(result.kernels(), smooth),
+                                result.law().times(root(smooth.dual(rho), smooth.smoothed(rho))),
+                                Optional.empty());
+            } else {
+                result = new Reduced(result.kernels(), result.law(), Optional.of(smooth));
+            }
         }
-        return law.times(root(Math.sqrt(tau), single.smoothed(correlation(single))));
+        return result;
     }
 
     private static List<Smooth> smooth(ElementShape shape) {
@@ -150,17 +153,15 @@ public final class WeightGradient {
     /// Kernels without what the factor does to them.
     private static Kernels reduced(Kernels kernels, Smooth smooth) {
         Kernels source = smooth.factor().source();
-        Kernels combined =
-                kernels.combine(normalized(source), (k, rho) -> k / smooth.dual(rho));
+        Kernels combined = kernels.combine(normalized(source), (k, rho) -> k / smooth.dual(rho));
         return combined.withDiagonal(kernels.diagonal());
     }
 
     private static Kernels normalized(Kernels source) {
-        return source.map(
-                (i, j, k) -> {
-                    double scale = Math.sqrt(source.diagonal(i) * source.diagonal(j));
-                    return scale == 0 ? 0 : k / scale;
-                });
+        return source.map((i, j, k) -> {
+            double scale = Math.sqrt(source.diagonal(i) * source.diagonal(j));
+            return scale == 0 ? 0 : k / scale;
+        });
     }
 
     /// The mean correlation of a factor's Gaussian over the pairs that make up the gradient.
@@ -177,7 +178,8 @@ public final class WeightGradient {
             for (int k = 0; k < weights.length; k++) {
                 int i = k / t.blocks();
                 int j = k % t.blocks();
-                double pairs = across || i != j ? t.size(i) * t.size(j) : t.size(i) * (t.size(i) - 1);
+                double pairs =
+                        across || i != j ? t.size(i) * t.size(j) : t.size(i) * (t.size(i) - 1);
                 double weight = many * pairs * Math.abs(weights[k]);
                 weighted += weight * rhos[k];
                 total += weight;

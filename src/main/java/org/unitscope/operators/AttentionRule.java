@@ -118,10 +118,8 @@ public final class AttentionRule {
                         .map(row -> row / keys)
                         .toArray();
         ElementShape shape =
-                ElementShape.whole(
-                        () ->
-                                LogNormalRows.gradients(
-                                        attention, second, gradient.left().shape().rows()));
+                ElementShape.whole(() ->
+                        LogNormalRows.gradients(attention, second, gradient.left().shape().rows()));
         Kernels kernels = Kernels.untracked(grid.positions(), second);
         return TensorState.centered(grid, kernels, shape)
                 .with(new LogitGradient(weights, gradient))

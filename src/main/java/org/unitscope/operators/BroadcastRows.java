@@ -10,8 +10,9 @@ import org.unitscope.moments.WeightGradient;
 import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.Shape;
 
-/// Rows of an input of an elementwise operator, seen over the rows of its output, and back: the same
-/// rows; one row for all; one sequence for all sequences; else elements with nothing known of pairs.
+/// Rows of an input of an elementwise operator, seen over the rows of its output, and back: the
+/// same rows; one row for all; one sequence for all sequences; else elements with nothing known of
+/// pairs.
 public final class BroadcastRows {
     private BroadcastRows() {}
 
@@ -116,8 +117,7 @@ public final class BroadcastRows {
         double terms = Broadcast.of(shape, output).repetitions();
         double mean = terms * g.mean();
         double second =
-                terms * g.secondMoment()
-                        + terms * Math.max(0, terms - 1) * g.mean() * g.mean();
+                terms * g.secondMoment() + terms * Math.max(0, terms - 1) * g.mean() * g.mean();
         return TensorState.of(new Moments(mean, second), ElementShape.GAUSSIAN)
                 .repeated(use.grid(shape))
                 .scattered(g.scatter());
@@ -133,14 +133,14 @@ public final class BroadcastRows {
         Kernels k = g.kernels();
         double[] diagonal = k.diagonal();
         if (!k.isTracked()) {
-            Arrays.setAll(diagonal, i -> sequences * k.diagonal(i) + others * g.mean(i) * g.mean(i));
+            Arrays.setAll(
+                    diagonal, i -> sequences * k.diagonal(i) + others * g.mean(i) * g.mean(i));
             return TensorState.of(
                     grid, means, Kernels.untracked(t, diagonal), ElementShape.GAUSSIAN);
         }
         double[] across = k.mean(true);
         Arrays.setAll(
-                diagonal,
-                i -> sequences * k.diagonal(i) + others * across[i * t.blocks() + i]);
+                diagonal, i -> sequences * k.diagonal(i) + others * across[i * t.blocks() + i]);
         Kernels summed =
                 Kernels.fill(
                         t,
@@ -152,7 +152,6 @@ public final class BroadcastRows {
         ElementShape shape =
                 ElementShape.GAUSSIAN.withRows(
                         g.shape().rows().meanWith(g.shape().rows(), 1, many));
-        return TensorState.of(grid, means, summed, shape)
-                .scattered(g.scatter());
+        return TensorState.of(grid, means, summed, shape).scattered(g.scatter());
     }
 }

@@ -85,8 +85,7 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
                                 });
         Kernels kernels = both == 1 || !pairs.isTracked() ? pairs : withPairShare(pairs, both);
         double squares = overlap(t.mean(product(tilt, variance)));
-        double aligned =
-                (1 - squares) / classes * t.mean(present) * Math.sqrt(scale);
+        double aligned = (1 - squares) / classes * t.mean(present) * Math.sqrt(scale);
         ElementShape shape =
                 ElementShape.of(() -> element(logits)).withRows(RowLaw.present(randomShare()));
         return TensorState.centered(logits.rows(), kernels, shape)
@@ -133,8 +132,7 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
                 pairs.positions(),
                 pairs.classes(),
                 pairs.diagonal(),
-                (c, i, j, across) ->
-                        pairs.at(c, i, j, across) * (across ? 1 : share));
+                (c, i, j, across) -> pairs.at(c, i, j, across) * (across ? 1 : share));
     }
 
     /// The share of labelled rows where that is left to chance.

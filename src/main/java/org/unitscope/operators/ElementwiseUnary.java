@@ -151,8 +151,7 @@ public abstract class ElementwiseUnary implements Operator {
                                                 gradients.getFirst()))));
     }
 
-    private TensorState image(
-            Invocation use, GaussianExpectation expectation, TensorState x) {
+    private TensorState image(Invocation use, GaussianExpectation expectation, TensorState x) {
         DualKernels dual = new DualKernels(expectation, this::value, x);
         return TensorState.of(x.rows(), dual.means(), dual.kernels(), shape(this::value, x))
                 .noisy(noise(use, expectation, x), 0)
@@ -166,8 +165,7 @@ public abstract class ElementwiseUnary implements Operator {
         double deviation = x.moments().standardDeviation();
         double second = expectation.of(v -> value(v) * value(v), x.mean(), deviation);
         double fourth =
-                expectation.of(
-                        v -> value(v) * value(v) * value(v) * value(v), x.mean(), deviation);
+                expectation.of(v -> value(v) * value(v) * value(v) * value(v), x.mean(), deviation);
         double own = second == 0 ? 0 : (fourth / (second * second) - 1) / features;
         double more = Math.max(0, x.rowNoise() - 2 / features);
         return own + more * sensitivity(expectation, this::value, x);

@@ -18,8 +18,7 @@ public sealed interface MomentRule {
     ///
     /// @param forwardBasis what the outputs rest on
     /// @param backwardBasis what the gradients rest on
-    record Formulas(
-            Forward forward, Backward backward, Basis forwardBasis, Basis backwardBasis) {}
+    record Formulas(Forward forward, Backward backward, Basis forwardBasis, Basis backwardBasis) {}
 
     /// Its formulas.
     ///

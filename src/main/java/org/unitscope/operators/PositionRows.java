@@ -18,8 +18,7 @@ public final class PositionRows {
     /// The looked-up rows.
     ///
     /// @param divisor how many neighbors share a row
-    public static TensorState of(
-            TensorState table, int divisor, double features, RowGrid grid) {
+    public static TensorState of(TensorState table, int divisor, double features, RowGrid grid) {
         Positions t = grid.positions();
         double mean = table.mean();
         double second = table.secondMoment();
@@ -44,8 +43,8 @@ public final class PositionRows {
                 .scattered(2 / features * kernels.concentration(grid.sequences()));
     }
 
-    /// The share of pairs between two blocks that take the same row; within a sequence a position is
-    /// no pair with itself.
+    /// The share of pairs between two blocks that take the same row; within a sequence a position
+    /// is no pair with itself.
     private static double sameRow(Positions t, int i, int j, int divisor, boolean across) {
         double same = 0;
         double left = t.start(i);
@@ -78,11 +77,7 @@ public final class PositionRows {
                     int cell = i * t.blocks() + j;
                     double pairs = t.size(i) * t.size(j);
                     double others = i == j ? pairs - t.size(i) : pairs;
-                    sum +=
-                            sequences
-                                    * others
-                                    * sameRow(t, i, j, divisor, false)
-                                    * within[cell];
+                    sum += sequences * others * sameRow(t, i, j, divisor, false) * within[cell];
                     sum +=
                             sequences
                                     * (sequences - 1)

@@ -28,13 +28,11 @@ public record RowNormalization(boolean centered, double epsilon, double features
         if (!centered) {
             Arrays.setAll(means, i -> x.mean(i) / scale(x, i));
         }
-        return TensorState.of(x.rows(), means, kernels, shape(x))
-                .noisy(0, x.rowNoise());
+        return TensorState.of(x.rows(), means, kernels, shape(x)).noisy(0, x.rowNoise());
     }
 
     private ElementShape shape(TensorState x) {
-        ElementShape rowless = new ElementShape(x.shape().factors(), 
-                RowLaw.ONE, x.shape().whole());
+        ElementShape rowless = new ElementShape(x.shape().factors(), RowLaw.ONE, x.shape().whole());
         double mean = x.mean();
         if (!centered || mean == 0) {
             return rowless;
@@ -95,7 +93,8 @@ public record RowNormalization(boolean centered, double epsilon, double features
                                         k
                                                 * (1 - lost / features + rho * rho / features)
                                                 * (1 + v * rho * rho))
-                        .map((i, j, k) -> scales[i] * scales[j] == 0 ? 0 : k / (scales[i] * scales[j]));
+                        .map((i, j, k) ->
+                                scales[i] * scales[j] == 0 ? 0 : k / (scales[i] * scales[j]));
         double[] diagonal = new double[scales.length];
         Arrays.setAll(
                 diagonal,
@@ -115,8 +114,7 @@ public record RowNormalization(boolean centered, double epsilon, double features
         // What lies along y = γ x̂ adds up in every feature alike.
         double along = whole.rows().rows() * whole.alignment() * hat.secondMoment();
         return new Gradients(
-                pulled(x, hat, gained),
-                WeightGradient.ofGain(hat, g, features).shifted(along));
+                pulled(x, hat, gained), WeightGradient.ofGain(hat, g, features).shifted(along));
     }
 
     /// The gradient without what of it lies along the tensor itself.
@@ -142,8 +140,7 @@ public record RowNormalization(boolean centered, double epsilon, double features
         Kernels sum =
                 added == 0
                         ? scaled
-                        : scaled.map(
-                                (i, j, k) -> k + added + cross * (hat.mean(i) + hat.mean(j)));
+                        : scaled.map((i, j, k) -> k + added + cross * (hat.mean(i) + hat.mean(j)));
         boolean plain = second == gain.mean() * gain.mean();
         ElementShape product = plain ? hat.shape() : hat.shape().times(gain.shape());
         ElementShape shape =

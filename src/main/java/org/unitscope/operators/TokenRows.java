@@ -13,8 +13,8 @@ import org.unitscope.moments.RowLaw;
 import org.unitscope.moments.TensorState;
 import org.unitscope.statistics.Moments;
 
-/// Rows of a table looked up by indices drawn at random: two rows are equal with probability `Σ p²`,
-/// else independent.
+/// Rows of a table looked up by indices drawn at random: two rows are equal with probability `Σ
+/// p²`, else independent.
 public final class TokenRows {
     /// Counts up to this keep the scatter of the rows they sum; more are Gaussian.
     private static final int FEW = 40;
@@ -57,8 +57,8 @@ public final class TokenRows {
                 .scattered(scatter);
     }
 
-    /// The table's gradient: a row sums the gradients of its hits, `(N E g² + Σ p² Σ_pairs G_same) /
-    /// V`, G_same being the kernel of pairs that hold the same index.
+    /// The table's gradient: a row sums the gradients of its hits, `(N E g² + Σ p² Σ_pairs G_same)
+    /// / V`, G_same being the kernel of pairs that hold the same index.
     public static TensorState toTable(TensorState g, String identity, double[] probabilities) {
         double rows = g.rows().rows();
         double vocabulary = probabilities.length;
@@ -82,9 +82,7 @@ public final class TokenRows {
 
     private static double pairs(TensorState g, double[] given) {
         Kernels kernels = g.kernels();
-        PairSum sum =
-                PairSum.of(
-                        g.rows(), kernels.mean(given, false), kernels.mean(given, true));
+        PairSum sum = PairSum.of(g.rows(), kernels.mean(given, false), kernels.mean(given, true));
         return sum.within() + sum.across();
     }
 
@@ -106,8 +104,7 @@ public final class TokenRows {
                 mean = mean.meanWith(one, drawn, count);
                 drawn = count;
             }
-            double variance =
-                    count * g.secondMoment() + (double) count * (count - 1) * other;
+            double variance = count * g.secondMoment() + (double) count * (count - 1) * other;
             RowLaw scatter = count > 0 && count <= FEW ? mean : RowLaw.ONE;
             for (int r = 0; r < scatter.values().length; r++) {
                 weights.add(weight * scatter.weights()[r]);

@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The attention rule against sampled attention, see [AttentionSample]. Kernels of queries, keys and
-/// values scatter independently here, so the two noise nodes, which scatter together, are left out.
+/// The attention rule against sampled attention, see [AttentionSample]. Kernels of queries, keys
+/// and values scatter independently here, so the two noise nodes, which scatter together, are left
+/// out.
 final class AttentionKernelsTest {
     private static final int POSITIONS = 48;
     private static final int HEAD = 64;
@@ -19,8 +20,8 @@ final class AttentionKernelsTest {
         "output", "values", "queries", "keys", "logits", "weights"
     };
 
-    /// Errors the rule itself makes in mean squares, beyond the sample's: leading order in the logit
-    /// variance, which reaches 2.6 here, and in one over the head width.
+    /// Errors the rule itself makes in mean squares, beyond the sample's: leading order in the
+    /// logit variance, which reaches 2.6 here, and in one over the head width.
     private static final double[] BIAS = {0.04, 0.04, 0.08, 0.08, 0.06, 0.03};
 
     @ParameterizedTest(name = "{0}: correlation {1}, logit scale {2}")
@@ -51,17 +52,14 @@ final class AttentionKernelsTest {
         Arrays.fill(ones, 1);
         Kernels kernels =
                 Kernels.fill(t, PairClasses.PLAIN, ones, (c, i, j, across) -> kernel[i][j]);
-        TensorState rows =
-                TensorState.centered(new RowGrid(1, t), kernels, ElementShape.GAUSSIAN);
+        TensorState rows = TensorState.centered(new RowGrid(1, t), kernels, ElementShape.GAUSSIAN);
         AttentionKernels rule =
                 new AttentionKernels(
                         rows, rows, HEAD * scale * scale, KeyMask.of(t, t, visibility), true);
         double[] predicted = predicted(rule, kernels, scale, t);
         for (int n = 0; n < predicted.length; n++) {
             double allowed = 4 * sample.standardError(n) + BIAS[n] * sample.mean(n);
-            assertThat(predicted[n])
-                    .as(NAMES[n])
-                    .isCloseTo(sample.mean(n), within(allowed));
+            assertThat(predicted[n]).as(NAMES[n]).isCloseTo(sample.mean(n), within(allowed));
         }
     }
 

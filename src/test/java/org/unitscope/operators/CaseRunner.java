@@ -93,8 +93,7 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
                         case OperatorCase.CaseInput.Real real ->
                                 rows(
                                         real.shape(),
-                                        new Moments(
-                                                real.law().mean(), real.law().secondMoment()));
+                                        new Moments(real.law().mean(), real.law().secondMoment()));
                         case OperatorCase.CaseInput.Index index ->
                                 TensorState.of(Double.NaN, Double.NaN);
                     });
@@ -102,12 +101,11 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
         return states;
     }
 
-    /// States of unit gradients of the outputs. They are drawn apart from the inputs, so the noise of
-    /// finite width in their kernels, which rules take as common to both, is left out.
+    /// States of unit gradients of the outputs. They are drawn apart from the inputs, so the noise
+    /// of finite width in their kernels, which rules take as common to both, is left out.
     List<TensorState> gradientStates() {
         return use.outputs().stream()
-                .map(shape ->
-                        shape.rank() == 0 ? TensorState.of(1, 1) : drawnApart(shape))
+                .map(shape -> shape.rank() == 0 ? TensorState.of(1, 1) : drawnApart(shape))
                 .toList();
     }
 

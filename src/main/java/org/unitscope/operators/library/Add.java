@@ -14,8 +14,8 @@ import org.unitscope.operators.OperatorDoc;
 
 /// `y = a + b` with broadcasting.
 ///
-/// Moments, for inputs uncorrelated but for their means: `K_y = K_a + K_b + m_a m_bᵀ + m_b m_aᵀ`. Each
-/// input's gradient is that of the output, summed over the repetitions of a broadcast.
+/// Moments, for inputs uncorrelated but for their means: `K_y = K_a + K_b + m_a m_bᵀ + m_b m_aᵀ`.
+/// Each input's gradient is that of the output, summed over the repetitions of a broadcast.
 public final class Add extends ElementwiseBinary {
     @Override
     public OperatorDoc doc() {
@@ -65,8 +65,7 @@ public final class Add extends ElementwiseBinary {
         Kernels both =
                 centered
                         ? sum
-                        : sum.map(
-                                (i, j, k) -> k + a.mean(i) * b.mean(j) + a.mean(j) * b.mean(i));
+                        : sum.map((i, j, k) -> k + a.mean(i) * b.mean(j) + a.mean(j) * b.mean(i));
         double second = a.secondMoment() + b.secondMoment();
         double p = second == 0 ? 0 : a.secondMoment() / second;
         double q = second == 0 ? 0 : b.secondMoment() / second;

@@ -153,16 +153,13 @@ public final class CrossEntropy implements Operator {
                         List.of(
                                 Optional.of(
                                         rule(use)
-                                                .gradient(
-                                                        inputs.getFirst(),
-                                                        gradients.getFirst())),
+                                                .gradient(inputs.getFirst(), gradients.getFirst())),
                                 Optional.empty()),
                 Basis.GAUSSIAN_INPUTS);
     }
 
     private static CrossEntropyRule rule(Invocation use) {
-        return new CrossEntropyRule(
-                use.input(0).extent(-1), use.input(1), use.indexLaws().get(1));
+        return new CrossEntropyRule(use.input(0).extent(-1), use.input(1), use.indexLaws().get(1));
     }
 
     @Override

@@ -3,9 +3,9 @@ package org.unitscope.operators.library;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
-import org.jspecify.annotations.Nullable;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.BackwardKernel;
@@ -29,8 +29,8 @@ import org.unitscope.tensor.Shape;
 /// Row `indices[i]` of the table `[vocabulary, d]` at every place i.
 ///
 /// Moments: those of the table; pairs of rows are equal or independent, see [TokenRows] for indices
-/// drawn at random and [PositionRows] for those that say the position. The table's gradient sums the
-/// gradients of all places with one index.
+/// drawn at random and [PositionRows] for those that say the position. The table's gradient sums
+/// the gradients of all places with one index.
 public final class Embedding implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -118,9 +118,11 @@ public final class Embedding implements Operator {
         double features = use.input(1).extent(1);
         RowGrid grid = use.grid(use.output());
         return switch (law(use)) {
-            case IndexLaw.Range range -> PositionRows.of(table, range.divisor(), features, byPosition(use));
+            case IndexLaw.Range range ->
+                    PositionRows.of(table, range.divisor(), features, byPosition(use));
             case null -> table.repeated(grid);
-            case IndexLaw law -> TokenRows.of(table, use.node(), probabilities(use, law), features, grid);
+            case IndexLaw law ->
+                    TokenRows.of(table, use.node(), probabilities(use, law), features, grid);
         };
     }
 

@@ -192,8 +192,7 @@ public final class LayerNorm implements Operator {
         return List.of(
                 Optional.of(all.toInput()),
                 Optional.of(all.toGain()),
-                Optional.of(
-                        WeightGradient.ofShift(gradients.getFirst(), use.output().extent(-1))));
+                Optional.of(WeightGradient.ofShift(gradients.getFirst(), use.output().extent(-1))));
     }
 
     @Override

@@ -33,8 +33,8 @@ import org.unitscope.tensor.Shape;
 /// Moments, for independent factors: every output is a sum of `in` products, every input gradient
 /// one of `out`, every weight gradient one over all rows. Kernels of pairs of rows: `K_y = in E w²
 /// K_x + E b²`, `G_x = out E w² G_y` and, where the gradient holds `a y`, `a Wᵀ W x ≈ a out E w²
-/// x`; `E dW²` and `E db²` are sums over all pairs of rows, see [WeightGradient]. Where pairs are not
-/// tracked it is the incoherent part alone, and so too small where rows correlate.
+/// x`; `E dW²` and `E db²` are sums over all pairs of rows, see [WeightGradient]. Where pairs are
+/// not tracked it is the incoherent part alone, and so too small where rows correlate.
 public final class Linear implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -169,8 +169,7 @@ public final class Linear implements Operator {
         double second = bias.secondMoment();
         double[] means = new double[y.means().length];
         Arrays.setAll(means, i -> y.mean(i) + b);
-        Kernels sum =
-                y.kernels().map((i, j, k) -> k + second + b * (y.mean(i) + y.mean(j)));
+        Kernels sum = y.kernels().map((i, j, k) -> k + second + b * (y.mean(i) + y.mean(j)));
         return y.with(sum).withMeans(means);
     }
 
@@ -192,8 +191,7 @@ public final class Linear implements Operator {
         // Wᵀ W x has the mean `out E w² x`, which no independence gives.
         double aligned = g.alignment() * fanOut * weight.secondMoment();
         List<Optional<TensorState>> result = new ArrayList<>();
-        result.add(
-                Optional.of(fresh.plusOwn(x, aligned).scattered(g.scatter() + own)));
+        result.add(Optional.of(fresh.plusOwn(x, aligned).scattered(g.scatter() + own)));
         result.add(Optional.of(WeightGradient.of(x, g, fanIn, fanOut)));
         if (use.has(2)) {
             result.add(Optional.of(WeightGradient.ofShift(g, fanOut)));

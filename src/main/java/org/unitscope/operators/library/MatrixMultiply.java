@@ -150,9 +150,7 @@ public final class MatrixMultiply implements Operator {
 
     /// Width of a row, all heads together.
     private static double rowWidth(Shape shape) {
-        return shape.rank() == 4
-                ? (double) shape.extent(1) * shape.extent(-1)
-                : shape.extent(-1);
+        return shape.rank() == 4 ? (double) shape.extent(1) * shape.extent(-1) : shape.extent(-1);
     }
 
     private static TensorState flat(Invocation use, Shape shape, TensorState element) {

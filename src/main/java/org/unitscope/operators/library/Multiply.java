@@ -14,8 +14,8 @@ import org.unitscope.operators.OperatorDoc;
 
 /// `y = a · b` with broadcasting.
 ///
-/// Moments, for independent inputs: `K_y = K_a ∘ K_b`; the gradient of a is `g ·
-/// b`, summed over the repetitions of a broadcast.
+/// Moments, for independent inputs: `K_y = K_a ∘ K_b`; the gradient of a is `g · b`, summed over
+/// the repetitions of a broadcast.
 public final class Multiply extends ElementwiseBinary {
     @Override
     public OperatorDoc doc() {
@@ -60,7 +60,8 @@ public final class Multiply extends ElementwiseBinary {
                 Basis.INDEPENDENT_INPUTS);
     }
 
-    /// Relative variances of mean squares of d independent products: `(1 + d v)(1 + d w) = 1 + d u`.
+    /// Relative variances of mean squares of d independent products: `(1 + d v)(1 + d w) = 1 + d
+    /// u`.
     private static double noise(Invocation use, double a, double b) {
         double features = use.output().rank() == 0 ? 1 : use.output().extent(-1);
         return a + b + features * a * b;
@@ -80,8 +81,7 @@ public final class Multiply extends ElementwiseBinary {
         if (use.input(input).rank() == 1 && use.output().rank() > 1) {
             return WeightGradient.ofGain(factor, g, use.input(input).extent(0));
         }
-        TensorState pulled =
-                product(g, factor).scattered(g.scatter() + factor.scatter());
+        TensorState pulled = product(g, factor).scattered(g.scatter() + factor.scatter());
         return BroadcastRows.gradient(use, input, pulled);
     }
 }

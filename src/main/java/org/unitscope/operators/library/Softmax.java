@@ -120,10 +120,7 @@ public final class Softmax implements Operator {
         double keys = use.output().extent(-1);
         if (inputs.getFirst().grid() instanceof GridLaw.Product product) {
             return AttentionRule.weights(
-                    product,
-                    AttentionMask.of(use.attributes()),
-                    keys,
-                    use.grid(use.output()));
+                    product, AttentionMask.of(use.attributes()), keys, use.grid(use.output()));
         }
         double square = perElement(use, inputs, (moments, n) -> moments.powerSum(2, n));
         return TensorState.of(1 / keys, square).repeated(use.grid(use.output()));
