@@ -9,8 +9,7 @@ public final class PredictedDetails {
     private final Supplier<ElementLaw> maker;
     private final double coherentShare;
     private final double scatter;
-    private final Object lock = new Object();
-    private volatile ElementLaw[] law = {};
+    private final ElementLaw[] made = new ElementLaw[1];
 
     /// Of a state.
     PredictedDetails(TensorState state) {
@@ -21,14 +20,12 @@ public final class PredictedDetails {
 
     /// The law of an element, made when first asked for.
     public ElementLaw law() {
-        ElementLaw[] known = law;
-        if (known.length == 0) {
-            synchronized (lock) {
-                known = law.length == 0 ? new ElementLaw[] {maker.get()} : law;
-                law = known;
+        synchronized (made) {
+            if (made[0] == null) {
+                made[0] = maker.get();
             }
+            return made[0];
         }
-        return known[0];
     }
 
     /// Of a parameter's gradient, the share of its mean square that comes from pairs of unlike

@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.analysis..", "org.unitscope.sampling..")
                 .layer("operators")
                 .definedBy("org.unitscope.operators..")
+                .layer("moments")
+                .definedBy("org.unitscope.moments..")
                 .layer("graph")
                 .definedBy("org.unitscope.graph..")
                 .layer("arrays")
@@ -63,6 +65,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("run", "report", "cli")
                 .whereLayer("operators")
                 .mayOnlyBeAccessedByLayers("engines", "importer", "run", "report", "cli")
+                .whereLayer("moments")
+                .mayOnlyBeAccessedByLayers("operators", "engines", "run", "report", "cli")
                 .whereLayer("graph")
                 .mayOnlyBeAccessedByLayers(
                         "operators", "engines", "importer", "run", "report", "cli")
@@ -128,8 +132,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void ejmlIsInTensorAndAnalysis() {
-        only("org.ejml..", "org.unitscope.tensor..", "org.unitscope.analysis..");
+    void ejmlIsInTensorAndMoments() {
+        only("org.ejml..", "org.unitscope.tensor..", "org.unitscope.moments..");
     }
 
     private static void only(String library, String... packages) {
