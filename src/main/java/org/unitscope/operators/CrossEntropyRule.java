@@ -144,7 +144,7 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
 
     private double[] probabilities() {
         if (law.isPresent()) {
-            return Arrays.copyOf(law.get().probabilities(), (int) classes);
+            return Arrays.copyOf(law.get().probabilities(innermost()), (int) classes);
         }
         double[] even = new double[(int) classes];
         Arrays.fill(even, 1 / classes);

@@ -139,7 +139,11 @@ public final class Embedding implements Operator {
 
     /// Over all rows of the table; those beyond the law's bound are never hit.
     private static double[] probabilities(Invocation use, IndexLaw law) {
-        return Arrays.copyOf(law.probabilities(), use.input(1).extent(0));
+        return Arrays.copyOf(law.probabilities(innermost(use)), use.input(1).extent(0));
+    }
+
+    private static int innermost(Invocation use) {
+        return use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
     }
 
     private static TensorState toTable(Invocation use, TensorState g) {
@@ -161,6 +165,14 @@ public final class Embedding implements Operator {
                         List.of(
                                 new OperatorCase.CaseInput.Index(
                                         Shape.of(16, 64), new IndexLaw.Uniform(256)),
+                                OperatorCase.normal(256, 64)),
+                        AttributeMap.NONE,
+                        0),
+                new OperatorCase(
+                        "frequent and rare tokens",
+                        List.of(
+                                new OperatorCase.CaseInput.Index(
+                                        Shape.of(16, 64), new IndexLaw.Zipf(256, 1)),
                                 OperatorCase.normal(256, 64)),
                         AttributeMap.NONE,
                         0),
