@@ -15,6 +15,9 @@ public sealed interface GridLaw {
     /// Softmax along the visible keys of such a product.
     record Weights(AttentionKernels attention) implements GridLaw {}
 
+    /// What attention has put out, with the weights it used.
+    record Attended(Weights weights) implements GridLaw {}
+
     /// The gradient of such logits, `p_ij (d_ij − Σ_k p_ik d_ik)`, d being the gradient of the
     /// weights.
     record LogitGradient(Weights weights, Product gradient) implements GridLaw {}
@@ -35,6 +38,7 @@ public sealed interface GridLaw {
                     new LogitGradient(g.weights(), (Product) g.gradient().scaled(factor));
             case None none -> none;
             case Residual residual -> residual;
+            case Attended attended -> attended;
             case Weights weights -> None.NONE;
         };
     }

@@ -38,14 +38,21 @@ public final class PositionMeans {
                     grid, means, Kernels.untracked(out, diagonal), ElementShape.GAUSSIAN);
         }
         double[] pairs = k.mean(false);
-        Arrays.setAll(diagonal, q -> windows.mean(q, q, k, pairs, true));
+        Arrays.setAll(
+                diagonal,
+                q -> windows.mean(q, q, k, (i, j) -> pairs[i * in.blocks() + j], true));
         Kernels kernels =
                 Kernels.fill(
                         out,
                         k.classes(),
                         diagonal,
                         (c, q, r, across) ->
-                                windows.mean(q, r, k, k.side(c, across), !across && q == r));
+                                windows.mean(
+                                        q,
+                                        r,
+                                        k,
+                                        (i, j) -> k.at(c, i, j, across),
+                                        !across && q == r));
         return TensorState.of(grid, means, kernels, ElementShape.GAUSSIAN)
                 .noisy(2 / features, 0)
                 .scattered(x.scatter());
@@ -80,6 +87,11 @@ public final class PositionMeans {
         return TensorState.of(x.rows(), means, kernels, g.shape()).scattered(g.scatter());
     }
 
+    /// A kernel at a pair of blocks.
+    private interface Pair {
+        double at(int i, int j);
+    }
+
     /// Which blocks a window covers.
     private record Windows(Positions in, int window) {
         private int first(int q) {
@@ -103,13 +115,13 @@ public final class PositionMeans {
         }
 
         /// @param own whether a position meets itself
-        double mean(int q, int r, Kernels k, double[] pairs, boolean own) {
+        double mean(int q, int r, Kernels k, Pair pair, boolean own) {
             double sum = 0;
             for (int i = first(q); i < end(q); i++) {
                 for (int j = first(r); j < end(r); j++) {
                     double n = in.size(i) * in.size(j);
                     double itself = own && i == j ? in.size(i) : 0;
-                    sum += (n - itself) * pairs[i * in.blocks() + j];
+                    sum += (n - itself) * pair.at(i, j);
                     sum += itself * (itself == 0 ? 0 : k.diagonal(i));
                 }
             }
