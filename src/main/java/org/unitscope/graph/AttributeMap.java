@@ -35,6 +35,11 @@ public record AttributeMap(Map<String, Object> values) {
         return require(name, Double.class);
     }
 
+    /// A number that may be left out.
+    public double number(String name, double otherwise) {
+        return values.containsKey(name) ? number(name) : otherwise;
+    }
+
     /// A whole number.
     public int integer(String name) {
         return Math.toIntExact((long) number(name));

@@ -58,24 +58,49 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
 
     /// One attribute.
     ///
-    /// @param fallback the value when the file gives none; empty if it must be given
+    /// @param fallback the value when the file gives none, if there is a fixed one
+    /// @param absent what holds when the file gives none and no fixed value stands for that, in a
+    ///   few words, for example `the same as factor`; empty if there is a default or it must be
+    ///   given
     /// @param low smallest allowed number, for the numeric kinds
     /// @param high largest allowed number, for the numeric kinds
     public record Attribute(
-            String name, AttributeKind kind, Optional<Object> fallback, double low, double high) {
+            String name,
+            AttributeKind kind,
+            Optional<Object> fallback,
+            String absent,
+            double low,
+            double high) {
         /// A number in [low, high] with a default.
         public static Attribute number(String name, double fallback, double low, double high) {
-            return new Attribute(name, AttributeKind.NUMBER, Optional.of(fallback), low, high);
+            return new Attribute(name, AttributeKind.NUMBER, Optional.of(fallback), "", low, high);
         }
 
         /// A number in [low, high] that must be given.
         public static Attribute required(String name, double low, double high) {
-            return new Attribute(name, AttributeKind.NUMBER, Optional.empty(), low, high);
+            return new Attribute(name, AttributeKind.NUMBER, Optional.empty(), "", low, high);
         }
 
         /// A whole number in [low, high] that must be given.
         public static Attribute integer(String name, int low, int high) {
-            return new Attribute(name, AttributeKind.INTEGER, Optional.empty(), low, high);
+            return new Attribute(name, AttributeKind.INTEGER, Optional.empty(), "", low, high);
+        }
+
+        /// A switch with a default.
+        public static Attribute flag(String name, boolean fallback) {
+            return new Attribute(name, AttributeKind.FLAG, Optional.of(fallback), "", 0, 0);
+        }
+
+        /// The same attribute, but a node may leave it out and then has none.
+        ///
+        /// @param meaning what holds then, in a few words
+        public Attribute orAbsent(String meaning) {
+            return new Attribute(name, kind, Optional.empty(), meaning, low, high);
+        }
+
+        /// Whether a node must give it.
+        public boolean isRequired() {
+            return fallback.isEmpty() && absent.isEmpty();
         }
 
         /// What is wrong with a value, as the end of a sentence; empty if nothing is.
@@ -101,11 +126,6 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
             return number >= low && number <= high
                     ? Optional.empty()
                     : Optional.of("must be between " + low + " and " + high);
-        }
-
-        /// A switch with a default.
-        public static Attribute flag(String name, boolean fallback) {
-            return new Attribute(name, AttributeKind.FLAG, Optional.of(fallback), 0, 0);
         }
     }
 

@@ -49,15 +49,16 @@ public final class OperatorReferenceWriter {
 
     private static String attributes(Operator operator) {
         return operator.signature().attributes().stream()
-                .map(attribute ->
-                        "`"
-                                + attribute.name()
-                                + "`"
-                                + attribute
-                                        .fallback()
-                                        .map(value -> " = " + value)
-                                        .orElse(" (required)"))
+                .map(OperatorReferenceWriter::attribute)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String attribute(Signature.Attribute attribute) {
+        String absent = attribute.isRequired() ? "required" : "absent: " + attribute.absent();
+        return "`"
+                + attribute.name()
+                + "`"
+                + attribute.fallback().map(value -> " = " + value).orElse(" (" + absent + ")");
     }
 
     private static String basis(MomentRule rule, boolean forward) {
@@ -95,6 +96,12 @@ public final class OperatorReferenceWriter {
                 example.bias() == 0
                         ? ""
                         : Html.fill("; terms left out: %.2g of the RMS", example.bias());
-        return "* " + example.title() + ": " + shapes + bias + "\n";
+        String ratio =
+                example.backwardRatio() == 1
+                        ? ""
+                        : Html.fill(
+                                "; gradients are %s times the derivative, on purpose",
+                                example.backwardRatio());
+        return "* " + example.title() + ": " + shapes + bias + ratio + "\n";
     }
 }

@@ -19,14 +19,7 @@ import org.unitscope.tensor.Tensor;
 /// Draws the inputs of an operator's case and runs its kernels.
 record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
     static CaseRunner of(Operator operator, OperatorCase example) throws ShapeException {
-        AttributeMap attributes = example.attributes();
-        for (Signature.Attribute attribute : operator.signature().attributes()) {
-            if (attributes.find(attribute.name()).isEmpty()) {
-                var values = new java.util.TreeMap<>(attributes.values());
-                values.put(attribute.name(), attribute.fallback().orElseThrow());
-                attributes = new AttributeMap(values);
-            }
-        }
+        AttributeMap attributes = OperatorRun.withDefaults(operator, example.attributes());
         List<Shape> shapes = example.inputs().stream().map(OperatorCase.CaseInput::shape).toList();
         List<Optional<IndexLaw>> laws =
                 example.inputs().stream()

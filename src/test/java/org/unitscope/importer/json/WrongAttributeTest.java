@@ -19,6 +19,14 @@ class WrongAttributeTest {
     @TempDir Path folder;
 
     private List<String> problemsOf(String operator, String attributes) throws IOException {
+        return problems(
+                """
+                {"id": "a", "op": "%s", "inputs": ["x"], "attributes": {%s}}
+                """
+                        .formatted(operator, attributes));
+    }
+
+    private List<String> problems(String node) throws IOException {
         Path file = folder.resolve("m.json");
         Files.writeString(
                 file,
@@ -26,11 +34,11 @@ class WrongAttributeTest {
                 {"format": "unitscope-model", "version": 1, "name": "m",
                  "inputs": {"x": {"shape": [2, 4, 4], "law": "ones"}},
                  "nodes": [
-                  {"id": "a", "op": "%s", "inputs": ["x"], "attributes": {%s}},
+                  %s,
                   {"id": "loss", "op": "mean_squared_error", "inputs": ["a", "a"]}],
                  "loss": "loss"}
                 """
-                        .formatted(operator, attributes));
+                        .formatted(node));
         return catchThrowableOfType(
                         ModelFormatException.class,
                         () -> JsonModels.load(file, Map.of(), OperatorCatalogue.standard()))
@@ -54,5 +62,28 @@ class WrongAttributeTest {
                 .singleElement()
                 .asString()
                 .contains("'heads' must be between 1");
+    }
+
+    /// The second round's mistake is not said again, and must not be taken for none.
+    @Test
+    void inARepeatedBlockItIsStillOneProblem() throws IOException {
+        assertThat(
+                        problems(
+                                """
+                                {"id": "a", "repeat": 3, "carry": {"h": "x"}, "yield": {"h": "s"},
+                                 "nodes": [{"id": "s", "op": "softmax", "inputs": ["x"],
+                                            "attributes": {"causal": 1}}]}
+                                """))
+                .singleElement()
+                .asString()
+                .contains("'causal' must be true or false, got 1");
+    }
+
+    @Test
+    void aMissingCountIsOneProblem() throws IOException {
+        assertThat(problemsOf("split_heads", ""))
+                .singleElement()
+                .asString()
+                .contains("the attribute 'heads' must be given");
     }
 }
