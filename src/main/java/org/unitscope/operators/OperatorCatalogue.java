@@ -11,6 +11,7 @@ import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
 import org.unitscope.operators.library.Gelu;
 import org.unitscope.operators.library.GeluTanh;
+import org.unitscope.operators.library.Glu;
 import org.unitscope.operators.library.HyperbolicTangent;
 import org.unitscope.operators.library.LayerNorm;
 import org.unitscope.operators.library.Linear;
@@ -19,6 +20,7 @@ import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
 import org.unitscope.operators.library.Relu;
+import org.unitscope.operators.library.RmsNorm;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
@@ -58,8 +60,10 @@ public final class OperatorCatalogue {
                         new HyperbolicTangent(),
                         new Sigmoid(),
                         new Silu(),
+                        new Glu(),
                         new Softmax(),
                         new LayerNorm(),
+                        new RmsNorm(),
                         new Embedding(),
                         new SplitHeads(),
                         new MergeHeads(),

@@ -55,10 +55,24 @@ public final class OperatorReferenceWriter {
 
     private static String attribute(Signature.Attribute attribute) {
         String absent = attribute.isRequired() ? "required" : "absent: " + attribute.absent();
+        String value =
+                attribute
+                        .fallback()
+                        .map(fallback -> " = " + plain(attribute, fallback))
+                        .orElse(" (" + absent + ")");
+        String others = attribute.words().stream().skip(1).collect(Collectors.joining(", "));
         return "`"
                 + attribute.name()
                 + "`"
-                + attribute.fallback().map(value -> " = " + value).orElse(" (" + absent + ")");
+                + value
+                + (others.isEmpty() ? "" : " (or " + others + ")");
+    }
+
+    /// A whole number without a point.
+    private static String plain(Signature.Attribute attribute, Object value) {
+        return attribute.kind() == Signature.AttributeKind.INTEGER && value instanceof Double number
+                ? Long.toString(number.longValue())
+                : value.toString();
     }
 
     private static String basis(MomentRule rule, boolean forward) {

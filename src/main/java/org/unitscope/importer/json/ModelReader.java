@@ -41,7 +41,7 @@ final class ModelReader {
         assembler = new GraphAssembler(catalogue);
         problems.forEach(problem -> assembler.problem(problem.where(), problem.what()));
         reader = new Reader(file, assembler);
-        nodes = new NodeReader(reader, assembler);
+        nodes = new NodeReader(reader, assembler, catalogue);
         laws = new Laws(reader);
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
+import org.unitscope.operators.AttentionMask;
 import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
@@ -19,15 +20,15 @@ import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
-import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
 import org.unitscope.operators.SoftmaxMoments;
+import org.unitscope.operators.SoftmaxRow;
 import org.unitscope.operators.TensorState;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// `p_j = exp(x_j) / Σ_k exp(x_k)` over the innermost axis. With `causal`, row t of the last two
-/// axes sees only the keys 0..t; the others get an exact zero.
+/// `p_j = exp(x_j) / Σ_k exp(x_k)` over the keys that a row sees, see [AttentionMask]: rows are
+/// queries, the innermost axis is keys. Those it does not see get an exact zero.
 ///
 /// Moments, for independent Gaussian logits and a gradient independent of them: exact, see
 /// [SoftmaxMoments]; averaged over rows where the number of keys differs. The mean of the logits
@@ -39,27 +40,25 @@ public final class Softmax implements Operator {
         return new OperatorDoc(
                 "softmax",
                 "Softmax",
-                "Turns every row into weights that sum to 1; causal rows see only what came before.",
-                "p_j = exp(x_j) / Σ exp(x_k)",
+                "Turns every row into weights that sum to 1, over all columns or those a mask leaves.",
+                "p_j = exp(x_j) / Σ exp(x_k); " + AttentionMask.RULE,
                 "");
     }
 
     @Override
     public Signature signature() {
         return new Signature(
-                List.of(Input.real("input")),
-                List.of("output"),
-                List.of(Attribute.flag("causal", false)));
+                List.of(Input.real("input")), List.of("output"), AttentionMask.attributes());
     }
 
     @Override
     public List<Shape> inferShapes(ShapeRequest request) throws ShapeException {
         Shape in = request.input(0);
-        boolean causal = request.attributes().flag("causal");
-        if (in.rank() < 1 || (causal && (in.rank() < 2 || in.extent(-1) != in.extent(-2)))) {
-            throw new ShapeException(
-                    "causal softmax needs as many rows as columns in its last two axes, got " + in);
+        AttentionMask mask = AttentionMask.of(request.attributes());
+        if (in.rank() < (mask.hidesNothing() ? 1 : 2)) {
+            throw new ShapeException("softmax needs rows, under a mask rows of queries, got " + in);
         }
+        mask.require(in.rank() == 1 ? 1 : in.extent(-2), in.extent(-1));
         return List.of(in);
     }
 
@@ -68,24 +67,7 @@ public final class Softmax implements Operator {
         return (use, inputs, workers) -> {
             RealTensor in = (RealTensor) inputs.getFirst();
             RealTensor out = in.zeros(use.output());
-            forRows(
-                    use,
-                    workers,
-                    (offset, keys) -> {
-                        double largest = Double.NEGATIVE_INFINITY;
-                        for (int i = offset; i < offset + keys; i++) {
-                            largest = Math.max(largest, in.get(i));
-                        }
-                        double[] weights = new double[keys];
-                        double sum = 0;
-                        for (int i = 0; i < keys; i++) {
-                            weights[i] = StrictMath.exp(in.get(offset + i) - largest);
-                            sum += weights[i];
-                        }
-                        for (int i = 0; i < keys; i++) {
-                            out.set(offset + i, weights[i] / sum);
-                        }
-                    });
+            forRows(use, workers, (offset, keys) -> SoftmaxRow.weights(in, 1, offset, keys, out));
             return List.of(out);
         };
     }
@@ -96,36 +78,25 @@ public final class Softmax implements Operator {
             RealTensor p = outputs.getFirst();
             RealTensor g = gradients.getFirst();
             RealTensor result = g.zeros(use.input(0));
-            forRows(
-                    use,
-                    workers,
-                    (offset, keys) -> {
-                        double shared = 0;
-                        for (int i = offset; i < offset + keys; i++) {
-                            shared += p.get(i) * g.get(i);
-                        }
-                        for (int i = offset; i < offset + keys; i++) {
-                            result.set(i, p.get(i) * (g.get(i) - shared));
-                        }
-                    });
+            forRows(use, workers, (offset, keys) -> SoftmaxRow.pull(p, g, offset, keys, result));
             return List.of(Optional.of(result));
         };
     }
 
-    /// Work on one row: `keys` elements from `offset` on.
+    /// Work on one row, which begins at `offset`.
     private interface RowBody {
-        void accept(int offset, int keys);
+        void accept(int offset, AttentionMask.Keys keys);
     }
 
     private static void forRows(Invocation use, Workers workers, RowBody body) {
         int columns = use.output().extent(-1);
-        boolean causal = use.attributes().flag("causal");
+        AttentionMask mask = AttentionMask.of(use.attributes());
         workers.forRanges(
                 use.output().count() / columns,
                 16,
                 (from, to) -> {
                     for (int row = (int) from; row < to; row++) {
-                        body.accept(row * columns, causal ? row % columns + 1 : columns);
+                        body.accept(row * columns, mask.keys(row % columns, columns));
                     }
                 });
     }
@@ -154,8 +125,8 @@ public final class Softmax implements Operator {
 
     /// Without a mask, logits that are products of rows give weights whose pairs are known.
     private static GridLaw weights(Invocation use, TensorState logits) {
-        boolean masked = use.attributes().flag("causal");
-        return !masked && logits.grid() instanceof GridLaw.Product product
+        boolean whole = AttentionMask.of(use.attributes()).hidesNothing();
+        return whole && logits.grid() instanceof GridLaw.Product product
                 ? new GridLaw.Weights(product, use.output().extent(-1))
                 : GridLaw.None.NONE;
     }
@@ -168,12 +139,13 @@ public final class Softmax implements Operator {
         int columns = use.output().extent(-1);
         double deviation = inputs.getFirst().moments().standardDeviation();
         SoftmaxMoments moments = new SoftmaxMoments(deviation, columns);
-        if (!use.attributes().flag("causal")) {
+        AttentionMask mask = AttentionMask.of(use.attributes());
+        if (mask.hidesNothing()) {
             return rowSum.applyAsDouble(moments, columns) / columns;
         }
         double sum = 0;
-        for (int keys = 1; keys <= columns; keys++) {
-            sum += rowSum.applyAsDouble(moments, keys);
+        for (int query = 0; query < columns; query++) {
+            sum += rowSum.applyAsDouble(moments, mask.keys(query, columns).size());
         }
         return sum / columns / columns;
     }
@@ -181,16 +153,22 @@ public final class Softmax implements Operator {
     @Override
     public List<OperatorCase> cases() {
         return List.of(
-                softmaxCase("unit logits", 1, false),
-                softmaxCase("large logits", 3, false),
-                softmaxCase("causal", 1, true));
+                softmaxCase("unit logits", 1, Map.of()),
+                softmaxCase("large logits", 3, Map.of()),
+                softmaxCase("causal", 1, Map.of("causal", true)),
+                softmaxCase("near on both sides", 1, Map.of("window", 6.0)),
+                softmaxCase(
+                        "causal, near or at the beginning",
+                        1,
+                        Map.of("causal", true, "window", 8.0, "prefix", 3.0)));
     }
 
-    private static OperatorCase softmaxCase(String title, double deviation, boolean causal) {
+    private static OperatorCase softmaxCase(
+            String title, double deviation, Map<String, Object> attributes) {
         return new OperatorCase(
                 title,
                 List.of(OperatorCase.gaussian(deviation, 64, 32, 32)),
-                new AttributeMap(Map.of("causal", causal)),
+                new AttributeMap(attributes),
                 0);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unitscope.graph.ModelFormatException;
+import org.unitscope.graph.Node;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.Problem;
 
@@ -26,19 +27,21 @@ class WrongAttributeTest {
                         .formatted(operator, attributes));
     }
 
+    private static String model(String node) {
+        return """
+        {"format": "unitscope-model", "version": 1, "name": "m",
+         "inputs": {"x": {"shape": [2, 4, 4], "law": "ones"}},
+         "nodes": [
+          %s,
+          {"id": "loss", "op": "mean_squared_error", "inputs": ["a", "a"]}],
+         "loss": "loss"}
+        """
+                .formatted(node);
+    }
+
     private List<String> problems(String node) throws IOException {
         Path file = folder.resolve("m.json");
-        Files.writeString(
-                file,
-                """
-                {"format": "unitscope-model", "version": 1, "name": "m",
-                 "inputs": {"x": {"shape": [2, 4, 4], "law": "ones"}},
-                 "nodes": [
-                  %s,
-                  {"id": "loss", "op": "mean_squared_error", "inputs": ["a", "a"]}],
-                 "loss": "loss"}
-                """
-                        .formatted(node));
+        Files.writeString(file, model(node));
         return catchThrowableOfType(
                         ModelFormatException.class,
                         () -> JsonModels.load(file, Map.of(), OperatorCatalogue.standard()))
@@ -85,5 +88,41 @@ class WrongAttributeTest {
                 .singleElement()
                 .asString()
                 .contains("the attribute 'heads' must be given");
+    }
+
+    @Test
+    void anUnknownWordIsOneProblem() throws IOException {
+        assertThat(
+                        problems(
+                                """
+                                {"id": "a", "op": "glu", "inputs": ["x", "x"],
+                                 "attributes": {"activation": "swish"}}
+                                """))
+                .singleElement()
+                .asString()
+                .contains("'activation' must be one of silu, gelu, gelu_tanh", "got swish");
+    }
+
+    @Test
+    void aWordIsNoExpressionAndANumberNoWord() throws Exception {
+        assertThat(
+                        problems(
+                                """
+                                {"id": "a", "op": "glu", "inputs": ["x", "x"],
+                                 "attributes": {"activation": 2}}
+                                """))
+                .singleElement()
+                .asString()
+                .contains("'activation' must be one of", "got 2");
+        Path file = folder.resolve("good.json");
+        Files.writeString(
+                file,
+                model(
+                        """
+                        {"id": "a", "op": "glu", "inputs": ["x", "x"],
+                         "attributes": {"activation": "tanh"}}
+                        """));
+        Node node = JsonModels.load(file, Map.of(), OperatorCatalogue.standard()).graph().node("a");
+        assertThat(((Node.Operation) node).attributes().text("activation")).isEqualTo("tanh");
     }
 }
