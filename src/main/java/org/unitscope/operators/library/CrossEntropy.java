@@ -234,7 +234,11 @@ public final class CrossEntropy implements Operator {
     public List<OperatorCase> cases() {
         return List.of(
                 lossCase("ten classes", 1, new IndexLaw.Uniform(10)),
-                lossCase("masked, large logits", 2, new IndexLaw.Masked(100, 0.15)));
+                lossCase("masked, large logits", 2, new IndexLaw.Masked(100, 0.15)),
+                lossCase(
+                        "frequent and rare labels, none at the last place",
+                        1,
+                        new IndexLaw.ExceptLast(1, new IndexLaw.Zipf(50, 1))));
     }
 
     private static OperatorCase lossCase(String title, double deviation, IndexLaw law) {

@@ -209,6 +209,14 @@ public final class Embedding implements Operator {
                         AttributeMap.NONE,
                         0),
                 new OperatorCase(
+                        "frequent and rare tokens",
+                        List.of(
+                                new OperatorCase.CaseInput.Index(
+                                        Shape.of(16, 64), new IndexLaw.Zipf(256, 1)),
+                                OperatorCase.normal(256, 64)),
+                        AttributeMap.NONE,
+                        0),
+                new OperatorCase(
                         "positions",
                         List.of(
                                 new OperatorCase.CaseInput.Index(
