@@ -11,7 +11,8 @@ import org.unitscope.moments.TensorState;
 import org.unitscope.statistics.Moments;
 
 /// Rows of a table looked up by position: place t takes row `t / divisor`, in every sequence alike.
-/// Positions with divisor 1, segments with half the length.
+/// Positions with divisor 1, segments with half the length. The noise of finite width is left to the
+/// tensors they are added to: it is independent of theirs, which common noise nodes would not say.
 public final class PositionRows {
     private PositionRows() {}
 
@@ -23,7 +24,6 @@ public final class PositionRows {
         double mean = table.mean();
         double second = table.secondMoment();
         double variance = second - mean * mean;
-        double noise = variance / Math.sqrt(features);
         double[] diagonal = new double[t.blocks()];
         double[] means = new double[diagonal.length];
         Arrays.fill(diagonal, second);
@@ -35,8 +35,7 @@ public final class PositionRows {
                         diagonal,
                         (c, i, j, across) -> {
                             double same = sameRow(t, i, j, divisor, across);
-                            double scatter = (1 - same) * (c == 0 ? -noise : noise);
-                            return mean * mean + same * variance + scatter;
+                            return mean * mean + same * variance;
                         });
         return TensorState.of(grid, means, kernels, table.shape())
                 .noisy(2 / features, 0)

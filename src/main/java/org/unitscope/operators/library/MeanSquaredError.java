@@ -143,7 +143,7 @@ public final class MeanSquaredError implements Operator {
         Arrays.setAll(means, i -> x.mean(i) - target.mean(i));
         Kernels sum =
                 x.kernels()
-                        .plus(target.kernels())
+                        .plus(independent(target.kernels()))
                         .map((i, j, k) ->
                                 k - x.mean(i) * target.mean(j) - x.mean(j) * target.mean(i));
         return TensorState.of(
@@ -151,6 +151,12 @@ public final class MeanSquaredError implements Operator {
                 means,
                 sum,
                 x.shape().plus(x.secondMoment(), target.shape(), target.secondMoment()));
+    }
+
+    /// A target's noise of finite width has nothing in common with that of the prediction, which
+    /// noise nodes would say.
+    private static Kernels independent(Kernels target) {
+        return target.isTracked() ? target.denoised(0) : target;
     }
 
     @Override
