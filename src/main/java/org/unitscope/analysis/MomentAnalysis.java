@@ -15,6 +15,7 @@ import org.unitscope.graph.ValueLaw;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Invocation;
 import org.unitscope.operators.Invocations;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
@@ -28,8 +29,9 @@ import org.unitscope.tensor.Shape;
 /// backward from the loss (whose gradient is 1).
 ///
 /// The gradient of a tensor is the sum over its uses, whose contributions are taken as uncorrelated
-/// but for their means. What no rule gives is a [Prediction.Unknown] with the reason, and so is all
-/// that depends on it. No random numbers, no rounding: the prediction is for real arithmetic.
+/// but for their means. An operator without a rule is sampled alone ([LocalSampling]); what cannot
+/// be is a [Prediction.Unknown] with the reason, and so is all that depends on it. No rounding: the
+/// prediction is for real arithmetic.
 public final class MomentAnalysis {
     private static final TensorState INDEX = TensorState.of(Double.NaN, Double.NaN);
 
@@ -138,10 +140,18 @@ public final class MomentAnalysis {
             }
             return;
         }
-        MomentRule.Formulas rules = operator.moments().formulas();
-        Basis basis = weakest(rules.forwardBasis(), inputs);
+        Invocation use = Invocations.of(graph, node, singlePositions);
+        boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;
+        Basis basis =
+                weakest(
+                        sampled
+                                ? Basis.LOCALLY_SAMPLED
+                                : operator.moments().formulas().forwardBasis(),
+                        inputs);
         List<TensorState> states =
-                rules.forward().apply(Invocations.of(graph, node, singlePositions), states(inputs));
+                sampled
+                        ? new LocalSampling(operator, use, states(inputs)).forward()
+                        : operator.moments().formulas().forward().apply(use, states(inputs));
         for (int i = 0; i < outputs; i++) {
             forward.put(
                     new OutputRef(node.path(), i),
@@ -167,16 +177,22 @@ public final class MomentAnalysis {
             node.inputs().forEach(input -> contribute(input, new Belief.Unknown(obstacle.get())));
             return;
         }
-        MomentRule.Formulas rules = operator.moments().formulas();
-        Basis basis = weakest(weakest(rules.backwardBasis(), inputs), gradients);
+        Invocation use = Invocations.of(graph, node, singlePositions);
         List<Belief> results = outputs.stream().map(forward::get).toList();
+        boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;
+        Basis own =
+                sampled
+                        ? Basis.LOCALLY_SAMPLED
+                        : operator.moments().formulas().backwardBasis();
+        Basis basis = weakest(weakest(own, inputs), gradients);
         List<Optional<TensorState>> pulled =
-                rules.backward()
-                        .apply(
-                                Invocations.of(graph, node, singlePositions),
-                                states(inputs),
-                                states(results),
-                                states(gradients));
+                sampled
+                        ? new LocalSampling(operator, use, states(inputs))
+                                .backward(states(gradients))
+                        : operator.moments()
+                                .formulas()
+                                .backward()
+                                .apply(use, states(inputs), states(results), states(gradients));
         for (int i = 0; i < node.inputs().size(); i++) {
             OutputRef input = node.inputs().get(i);
             pulled.get(i)
@@ -209,10 +225,21 @@ public final class MomentAnalysis {
                 .orElseThrow(() -> new IllegalStateException(catalogue.unknown(node.operator())));
     }
 
-    private static Optional<String> obstacle(
+    private Optional<String> obstacle(
             Operator operator, Node.Operation node, List<Belief> needed) {
         if (operator.moments() instanceof MomentRule.SampledOnly only) {
-            return Optional.of(node.path() + " (" + operator.name() + "): " + only.reason());
+            Optional<String> tooLarge =
+                    LocalSampling.obstacle(Invocations.of(graph, node, singlePositions));
+            if (tooLarge.isPresent()) {
+                return Optional.of(
+                        node.path()
+                                + " ("
+                                + operator.name()
+                                + "): "
+                                + only.reason()
+                                + ", and it is "
+                                + tooLarge.get());
+            }
         }
         return needed.stream()
                 .filter(Belief.Unknown.class::isInstance)

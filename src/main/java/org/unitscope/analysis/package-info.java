@@ -1,6 +1,7 @@
 /// The analytic engine: moments of every tensor, forward and then backward over the graph.
 ///
-/// Draws no random numbers and runs no kernel. Most important types:
+/// Runs kernels and draws random numbers only for an operator without a rule
+/// (`LocalSampling`). Most important types:
 /// [org.unitscope.analysis.MomentAnalysis], [org.unitscope.analysis.Prediction].
 @NullMarked
 package org.unitscope.analysis;
