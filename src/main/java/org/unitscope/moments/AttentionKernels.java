@@ -173,7 +173,7 @@ public final class AttentionKernels {
     }
 
     /// `E p_ij²`.
-    private double square(int i, int j) {
+    double square(int i, int j) {
         double logit = factor * q.diagonal(i) * k.diagonal(j);
         double n = mask.visible(i);
         return StrictMath.exp(logit * SoftmaxTable.tilt(n, spread[i])) / normWithin.own()[i];

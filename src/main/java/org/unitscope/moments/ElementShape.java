@@ -91,7 +91,7 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
 
     /// A Gaussian with these row factors: what a sum over features leaves of this shape.
     public ElementShape summed() {
-        return GAUSSIAN.withRows(rows);
+        return new ElementShape(GAUSSIAN.factors(), rows);
     }
 
     /// What a sum of products with independent weights leaves: a Gaussian, unless so few terms

@@ -10,7 +10,10 @@ public sealed interface GridLaw {
 
     /// `E s_ij s_i'j' = factor · K_left(i, i') · K_right(j, j')`: products of rows of two
     /// independent tensors, Gaussian given the rows.
-    record Product(TensorState left, TensorState right, double factor) implements GridLaw {}
+    ///
+    /// @param features how many products an element sums
+    record Product(TensorState left, TensorState right, double factor, double features)
+            implements GridLaw {}
 
     /// Softmax along the visible keys of such a product.
     record Weights(AttentionKernels attention) implements GridLaw {}
@@ -33,7 +36,7 @@ public sealed interface GridLaw {
     default GridLaw scaled(double factor) {
         double square = factor * factor;
         return switch (this) {
-            case Product p -> new Product(p.left(), p.right(), square * p.factor());
+            case Product p -> new Product(p.left(), p.right(), square * p.factor(), p.features());
             case LogitGradient g ->
                     new LogitGradient(g.weights(), (Product) g.gradient().scaled(factor));
             case None none -> none;

@@ -11,6 +11,7 @@ import org.unitscope.moments.GridLaw.Weights;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.KeyMask;
 import org.unitscope.moments.LogNormalRows;
+import org.unitscope.moments.PulledRows;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
 import org.unitscope.statistics.ElementLaw;
@@ -40,7 +41,7 @@ public final class AttentionRule {
                         .withRows(left.shape().rows());
         return Optional.of(
                 TensorState.centered(grid, Kernels.untracked(grid.positions(), second), shape)
-                        .with(new Product(left, right, features))
+                        .with(new Product(left, right, features, features))
                         .scattered(left.scatter() + right.scatter()));
     }
 
@@ -136,19 +137,21 @@ public final class AttentionRule {
     public static List<Optional<TensorState>> productGradients(LogitGradient law) {
         AttentionKernels.Gradients both = gradients(law.weights(), law.gradient());
         AttentionKernels attention = law.weights().attention();
-        double scatter = law.gradient().left().scatter() + law.gradient().right().scatter();
+        TensorState g = law.gradient().left();
+        double width = law.gradient().features();
+        double scatter = g.scatter() + law.gradient().right().scatter();
+        ElementShape queries =
+                ElementShape.whole(
+                        () -> PulledRows.queries(attention, g, both.toQueries(), width));
+        ElementShape keys =
+                ElementShape.whole(() -> PulledRows.keys(attention, g, both.toKeys(), width));
         return List.of(
                 Optional.of(
                         TensorState.centered(
-                                        attention.queries().rows(),
-                                        both.toQueries(),
-                                        law.gradient().left().shape().summed())
+                                        attention.queries().rows(), both.toQueries(), queries)
                                 .scattered(scatter)),
                 Optional.of(
-                        TensorState.centered(
-                                        attention.keys().rows(),
-                                        both.toKeys(),
-                                        ElementShape.GAUSSIAN)
+                        TensorState.centered(attention.keys().rows(), both.toKeys(), keys)
                                 .scattered(scatter)));
     }
 }

@@ -63,7 +63,7 @@ public record FusedAttention(
             TensorState q, TensorState k, TensorState v, TensorState output, TensorState g) {
         if (output.grid() instanceof GridLaw.Attended attended && g.isTracked()) {
             Weights law = attended.weights();
-            Product toWeights = new Product(g, v, valueWidth * scale * scale);
+            Product toWeights = new Product(g, v, valueWidth * scale * scale, valueWidth);
             List<Optional<TensorState>> rows =
                     AttentionRule.productGradients(new LogitGradient(law, toWeights));
             TensorState toValues =
