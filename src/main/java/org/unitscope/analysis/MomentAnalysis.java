@@ -1,5 +1,6 @@
 package org.unitscope.analysis;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.graph.ValueLaw;
+import org.unitscope.moments.Kernels;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Basis;
@@ -39,11 +42,17 @@ public final class MomentAnalysis {
     private final UnaryOperator<TensorState> assumption;
 
     private final boolean singlePositions;
+    private final CrossKernels crosses;
+    private final GradientCrosses gradientCrosses;
+    private final Map<OutputRef, List<Contribution>> contributed = new HashMap<>();
 
     private final Graph graph;
     private final OperatorCatalogue catalogue;
     private final Map<OutputRef, Belief> forward = new HashMap<>();
     private final Map<OutputRef, Belief> backward = new HashMap<>();
+
+    /// A use that has handed on a gradient, and how much of the tensor itself is in it.
+    private record Contribution(Graph.Use origin, double alignment) {}
 
     /// What is known of one tensor on the way.
     private sealed interface Belief {
@@ -59,6 +68,16 @@ public final class MomentAnalysis {
                 graph.nodes().stream()
                         .map(node -> catalogue.find(node.operator()))
                         .anyMatch(o -> o.isPresent() && o.get().needsSinglePositions());
+        crosses =
+                new CrossKernels(
+                        graph, this::state, this::operator, node -> use(node));
+        gradientCrosses =
+                new GradientCrosses(
+                        graph,
+                        this::state,
+                        tensor -> stateOf(backward.get(tensor)),
+                        this::operator,
+                        node -> use(node));
         this.graph = graph;
         this.catalogue = catalogue;
     }
@@ -129,6 +148,36 @@ public final class MomentAnalysis {
                 Basis.EXACT);
     }
 
+    private Optional<TensorState> state(OutputRef tensor) {
+        return stateOf(forward.get(tensor));
+    }
+
+    private static Optional<TensorState> stateOf(@Nullable Belief belief) {
+        return belief instanceof Belief.Known known
+                ? Optional.of(known.state())
+                : Optional.empty();
+    }
+
+    private Invocation use(Node.Operation node) {
+        return Invocations.of(graph, node, singlePositions);
+    }
+
+    /// The output where its first two inputs are found to be correlated.
+    private TensorState correlated(
+            Operator operator, Node.Operation node, List<TensorState> inputs, TensorState output) {
+        if (operator.correlatedInputs().isEmpty() || !output.isTracked()) {
+            return output;
+        }
+        return crosses.of(node.inputs().get(0), node.inputs().get(1))
+                .filter(covariance -> covariance.positions().equals(output.rows().positions()))
+                .map(
+                        covariance ->
+                                operator.correlatedInputs()
+                                        .orElseThrow()
+                                        .apply(inputs.get(0), inputs.get(1), output, covariance))
+                .orElse(output);
+    }
+
     private void forwardOperation(Node.Operation node) {
         Operator operator = operator(node);
         int outputs = node.outputs().size();
@@ -140,7 +189,7 @@ public final class MomentAnalysis {
             }
             return;
         }
-        Invocation use = Invocations.of(graph, node, singlePositions);
+        Invocation use = use(node);
         boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;
         Basis basis =
                 weakest(
@@ -155,7 +204,11 @@ public final class MomentAnalysis {
         for (int i = 0; i < outputs; i++) {
             forward.put(
                     new OutputRef(node.path(), i),
-                    new Belief.Known(assumption.apply(states.get(i)), basis));
+                    new Belief.Known(
+                            assumption.apply(
+                                    correlated(
+                                            operator, node, states(inputs), states.get(i))),
+                            basis));
         }
     }
 
@@ -174,10 +227,15 @@ public final class MomentAnalysis {
         Optional<String> obstacle =
                 obstacle(operator, node, inputs).or(() -> obstacle(operator, node, gradients));
         if (obstacle.isPresent()) {
-            node.inputs().forEach(input -> contribute(input, new Belief.Unknown(obstacle.get())));
+            for (int i = 0; i < node.inputs().size(); i++) {
+                contribute(
+                        node.inputs().get(i),
+                        new Graph.Use(node, i),
+                        new Belief.Unknown(obstacle.get()));
+            }
             return;
         }
-        Invocation use = Invocations.of(graph, node, singlePositions);
+        Invocation use = use(node);
         List<Belief> results = outputs.stream().map(forward::get).toList();
         boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;
         Basis own =
@@ -195,16 +253,57 @@ public final class MomentAnalysis {
                                 .apply(use, states(inputs), states(results), states(gradients));
         for (int i = 0; i < node.inputs().size(); i++) {
             OutputRef input = node.inputs().get(i);
+            Graph.Use origin = new Graph.Use(node, i);
             pulled.get(i)
-                    .ifPresent(state ->
-                            contribute(input, new Belief.Known(assumption.apply(state), basis)));
+                    .ifPresent(
+                            state ->
+                                    contribute(
+                                            input,
+                                            origin,
+                                            new Belief.Known(assumption.apply(state), basis)));
         }
     }
 
-    private void contribute(OutputRef tensor, Belief belief) {
+    private void contribute(OutputRef tensor, Graph.Use origin, Belief belief) {
         if (!graph.node(tensor.node()).isIndex()) {
-            backward.merge(tensor, belief, MomentAnalysis::sum);
+            Contribution last = new Contribution(origin, alignment(belief));
+            backward.merge(
+                    tensor, belief, (sum, more) -> withCrosses(sum(sum, more), tensor, last));
+            contributed.computeIfAbsent(tensor, key -> new ArrayList<>()).add(last);
         }
+    }
+
+    private static double alignment(Belief belief) {
+        return belief instanceof Belief.Known known ? known.state().alignment() : 0;
+    }
+
+    /// A sum of gradients whose last term correlates with those before: by what uses hand on of one
+    /// gradient, or by what both hold of the tensor itself.
+    private Belief withCrosses(Belief sum, OutputRef tensor, Contribution last) {
+        if (!(sum instanceof Belief.Known known) || !known.state().isTracked()) {
+            return sum;
+        }
+        TensorState state = known.state();
+        for (Contribution before : contributed.getOrDefault(tensor, List.of())) {
+            Optional<Kernels> covariance =
+                    gradientCrosses
+                            .of(before.origin(), last.origin())
+                            .or(() -> ownInCommon(tensor, before.alignment() * last.alignment()));
+            if (covariance.isPresent()
+                    && covariance.get().positions().equals(state.rows().positions())) {
+                Kernels q = covariance.get();
+                state = state.with(state.kernels().plus(q).plus(q.turned()));
+            }
+        }
+        return new Belief.Known(state, known.basis());
+    }
+
+    private Optional<Kernels> ownInCommon(OutputRef tensor, double share) {
+        return share == 0
+                ? Optional.empty()
+                : state(tensor)
+                        .filter(TensorState::isTracked)
+                        .map(x -> x.kernels().scaled(share));
     }
 
     private static Belief sum(Belief left, Belief right) {
@@ -229,7 +328,7 @@ public final class MomentAnalysis {
             Operator operator, Node.Operation node, List<Belief> needed) {
         if (operator.moments() instanceof MomentRule.SampledOnly only) {
             Optional<String> tooLarge =
-                    LocalSampling.obstacle(Invocations.of(graph, node, singlePositions));
+                    LocalSampling.obstacle(use(node));
             if (tooLarge.isPresent()) {
                 return Optional.of(
                         node.path()

@@ -216,6 +216,13 @@ public final class Kernels {
         return combine(other, (x, y) -> x * y);
     }
 
+    /// With the rows of a pair exchanged: for a covariance of two tensors.
+    public Kernels turned() {
+        return isTracked()
+                ? fill(positions, classes, diagonal(), (c, i, j, apart) -> at(c, j, i, apart))
+                : this;
+    }
+
     /// A function of the two blocks and the kernel.
     @FunctionalInterface
     public interface PairFunction {

@@ -216,4 +216,15 @@ public abstract class ElementwiseUnary implements Operator {
                         moments.standardDeviation());
         return moments.secondMoment() == 0 ? 0 : along / moments.secondMoment();
     }
+
+    /// Stein's lemma: `cov(x, φ(u)) = E φ'(u) cov(x, u)`.
+    @Override
+    public CrossRule cross() {
+        GaussianExpectation expectation = new GaussianExpectation(kinks());
+        return new CrossRule.Responds(
+                (use, inputs) ->
+                        List.of(
+                                new DualKernels(expectation, this::derivative, inputs.getFirst())
+                                        .means()));
+    }
 }

@@ -59,4 +59,9 @@ public abstract class Rearrangement implements Operator {
                 (use, inputs, outputs, gradients) -> List.of(Optional.of(gradients.getFirst())),
                 Basis.EXACT);
     }
+
+    @Override
+    public CrossRule cross() {
+        return CrossRule.same();
+    }
 }

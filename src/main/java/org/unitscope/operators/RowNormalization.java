@@ -103,6 +103,13 @@ public record RowNormalization(boolean centered, double epsilon, double features
                 .scattered(g.scatter() + x.scatter());
     }
 
+    /// How the normalized rows answer to x: by one over the scale.
+    public double[] slopes(TensorState x) {
+        double[] slopes = new double[x.means().length];
+        Arrays.setAll(slopes, i -> scale(x, i) == 0 ? 0 : 1 / scale(x, i));
+        return slopes;
+    }
+
     /// Gradients of rows and gain.
     public record Gradients(TensorState toInput, TensorState toGain) {}
 

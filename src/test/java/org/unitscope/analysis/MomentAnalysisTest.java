@@ -86,11 +86,11 @@ class MomentAnalysisTest {
                 Objects.requireNonNull(predictions.get(new TensorKey(OutputRef.of(path), role)));
     }
 
-    /// L = mean (r − t)², r = relu(x) + x used twice. By hand: E relu(x)² = 2, E r² = 4 + 2 (taken
-    /// as independent), E (r − t)² = 6 + 4 − 2·0, gradient 4·10/32² at r, x gets it twice, once
-    /// halved.
+    /// L = mean (r − t)², r = relu(x) + x, which are correlated. By hand, x and t ~ N(0, 2²): E
+    /// relu(x)² = 2, E x relu(x) = 2, so E r² = 4 + 2 + 2 · 2 = 10; E (r − t)² = 14; the gradient at
+    /// x is that at r times 1 + relu'(x), whose mean square is (1 + 4)/2.
     @Test
-    void gradientsOfAllUsesAreAdded() {
+    void whatTwoUsesOfATensorHaveInCommonIsCounted() {
         Map<TensorKey, Prediction> predictions =
                 analyze(
                         new Node.RealInput("x", SHAPE, NORMAL),
@@ -100,13 +100,56 @@ class MomentAnalysisTest {
                         operation("loss", "mean_squared_error", Shape.SCALAR, "sum", "t"));
 
         assertThat(known(predictions, "sum", Role.ACTIVATION).moments().secondMoment())
-                .isCloseTo(6, within(1e-12));
-        double atSum = 4 * 10 / (32.0 * 32);
+                .isCloseTo(10, within(1e-12));
+        double atSum = 4 * 14 / (32.0 * 32);
         assertThat(known(predictions, "sum", Role.ACTIVATION_GRADIENT).moments().secondMoment())
                 .isCloseTo(atSum, within(1e-12));
-        double mean = 2 * 2 / Math.sqrt(2 * Math.PI) / 32;
         assertThat(known(predictions, "x", Role.ACTIVATION_GRADIENT).moments().secondMoment())
-                .isCloseTo(1.5 * atSum + 2 * mean * mean / 2, within(1e-12));
+                .isCloseTo(2.5 * atSum, within(1e-12));
+    }
+
+    /// y = x · x: E y = 4, E y² = 3 · 4². And x + x has four times the mean square of x.
+    @Test
+    void aTensorMeetsItself() {
+        Map<TensorKey, Prediction> predictions =
+                analyze(
+                        new Node.RealInput("x", SHAPE, NORMAL),
+                        operation("square", "multiply", SHAPE, "x", "x"),
+                        operation("twice", "add", SHAPE, "x", "x"),
+                        operation("half", "multiply", SHAPE, "square", "twice"),
+                        new Node.RealInput("t", SHAPE, NORMAL),
+                        operation("loss", "mean_squared_error", Shape.SCALAR, "half", "t"));
+
+        assertThat(known(predictions, "square", Role.ACTIVATION).moments().mean())
+                .isCloseTo(4, within(1e-12));
+        assertThat(known(predictions, "square", Role.ACTIVATION).moments().secondMoment())
+                .isCloseTo(48, within(1e-10));
+        assertThat(known(predictions, "twice", Role.ACTIVATION).moments().secondMoment())
+                .isCloseTo(16, within(1e-12));
+    }
+
+    /// y = x + V x, a matrix of its own: `E y² = (1 + s) E x²`, s = 8 · 0.5². The gradient `a (I + Vᵀ)
+    /// (x + V x − t)`, a = 2/N, has `G (1 + s)` from the two paths, `(a s)² K_x` from what VᵀV leaves
+    /// of x itself, and `2 a · a s K_x` from that meeting the a x of the direct path.
+    @Test
+    void matricesOfTheirOwnDecorrelate() {
+        Shape square = Shape.of(8, 8);
+        Map<TensorKey, Prediction> predictions =
+                analyze(
+                        new Node.RealInput("x", SHAPE, NORMAL),
+                        new Node.Parameter("v", square, new ValueLaw.Normal(0, 0.5)),
+                        operation("branch", "linear", SHAPE, "x", "v"),
+                        operation("sum", "add", SHAPE, "x", "branch"),
+                        new Node.RealInput("t", SHAPE, NORMAL),
+                        operation("loss", "mean_squared_error", Shape.SCALAR, "sum", "t"));
+
+        assertThat(known(predictions, "sum", Role.ACTIVATION).moments().secondMoment())
+                .isCloseTo(4 + 8 * 0.25 * 4, within(1e-12));
+        double atSum = 4 * (12 + 4) / (32.0 * 32);
+        double a = 2 / 32.0;
+        double byHand = atSum * (1 + 2) + a * 2 * a * 2 * 4 + 2 * a * a * 2 * 4;
+        assertThat(known(predictions, "x", Role.ACTIVATION_GRADIENT).moments().secondMoment())
+                .isCloseTo(byHand, within(1e-12));
     }
 
     @Test

@@ -7,6 +7,8 @@ import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.BroadcastRows;
+import org.unitscope.operators.CorrelatedInputs;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ElementwiseBinary;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -82,5 +84,28 @@ public final class Add extends ElementwiseBinary {
                         a.shape().plus(a.secondMoment(), b.shape(), b.secondMoment()))
                 .noisy(noise, 0)
                 .scattered(scatter);
+    }
+
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds(
+                (use, inputs) -> List.of(slope(use, inputs, 0), slope(use, inputs, 1)));
+    }
+
+    private static double[] slope(Invocation use, List<TensorState> inputs, int input) {
+        boolean whole = use.input(input).equals(use.output());
+        return whole ? CrossRule.constant(inputs.get(input), 1) : new double[0];
+    }
+
+    /// `K_y = K_a + K_b + Q + Qᵀ`, Q the covariance.
+    @Override
+    public Optional<CorrelatedInputs> correlatedInputs() {
+        return Optional.of(
+                (left, right, independent, covariance) ->
+                        independent.with(
+                                independent
+                                        .kernels()
+                                        .plus(covariance)
+                                        .plus(covariance.turned())));
     }
 }

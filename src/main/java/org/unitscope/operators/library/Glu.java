@@ -8,6 +8,7 @@ import org.unitscope.kernels.Workers;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ElementwiseUnary;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
@@ -175,6 +176,15 @@ public final class Glu implements Operator {
                 .forward()
                 .apply(alone(use), List.of(gate))
                 .getFirst();
+    }
+
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds(
+                (use, inputs) -> {
+                    double[] open = activated(use, inputs.get(1)).means();
+                    return List.of(open);
+                });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.unitscope.operators.library;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -193,6 +195,17 @@ public final class LayerNorm implements Operator {
                 Optional.of(all.toInput()),
                 Optional.of(all.toGain()),
                 Optional.of(WeightGradient.ofShift(gradients.getFirst(), use.output().extent(-1))));
+    }
+
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds(
+                (use, inputs) -> {
+                    double gain = inputs.get(1).mean();
+                    double[] slopes = rule(use).slopes(inputs.getFirst());
+                    Arrays.setAll(slopes, i -> gain * slopes[i]);
+                    return List.of(slopes);
+                });
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -197,6 +198,11 @@ public final class Linear implements Operator {
             result.add(Optional.of(WeightGradient.ofShift(g, fanOut)));
         }
         return result;
+    }
+
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Fresh(1);
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.unitscope.moments.TensorState;
 import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.BroadcastRows;
+import org.unitscope.operators.CorrelatedInputs;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ElementwiseBinary;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -83,5 +85,34 @@ public final class Multiply extends ElementwiseBinary {
         }
         TensorState pulled = product(g, factor).scattered(g.scatter() + factor.scatter());
         return BroadcastRows.gradient(use, input, pulled);
+    }
+
+    /// With means of the other factor: a product of centered factors is uncorrelated with either.
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds(
+                (use, inputs) ->
+                        use.input(0).equals(use.input(1))
+                                ? List.of(inputs.get(1).means(), inputs.get(0).means())
+                                : List.of(new double[0], new double[0]));
+    }
+
+    /// Isserlis: `K_y = K_a ∘ K_b + Q ∘ Qᵀ + q qᵀ` for centered Gaussian factors, Q their covariance
+    /// and q its diagonal, the mean of the product.
+    @Override
+    public Optional<CorrelatedInputs> correlatedInputs() {
+        return Optional.of(
+                (left, right, independent, covariance) -> {
+                    double[] q = covariance.diagonal();
+                    double[] means = new double[q.length];
+                    Arrays.setAll(means, i -> independent.mean(i) + q[i]);
+                    return independent
+                            .with(
+                                    independent
+                                            .kernels()
+                                            .plus(covariance.times(covariance.turned()))
+                                            .map((i, j, k) -> k + q[i] * q[j]))
+                            .withMeans(means);
+                });
     }
 }

@@ -1,5 +1,6 @@
 package org.unitscope.operators.library;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.unitscope.moments.TensorState;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -165,6 +167,17 @@ public final class RmsNorm implements Operator {
     private static RowNormalization rule(Invocation use) {
         return new RowNormalization(
                 false, use.attributes().number("epsilon"), use.output().extent(-1));
+    }
+
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds(
+                (use, inputs) -> {
+                    double gain = inputs.get(1).mean();
+                    double[] slopes = rule(use).slopes(inputs.getFirst());
+                    Arrays.setAll(slopes, i -> gain * slopes[i]);
+                    return List.of(slopes);
+                });
     }
 
     @Override

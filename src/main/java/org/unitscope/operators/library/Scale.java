@@ -8,6 +8,7 @@ import org.unitscope.kernels.Workers;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -108,6 +109,12 @@ public final class Scale implements Operator {
                     return List.of(Optional.of(g.scaled(backwardFactor(use)).aligned(own)));
                 },
                 Basis.EXACT);
+    }
+
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds(
+                (use, inputs) -> List.of(CrossRule.constant(inputs.getFirst(), factor(use))));
     }
 
     @Override
