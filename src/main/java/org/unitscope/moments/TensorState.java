@@ -222,6 +222,18 @@ public record TensorState(
                 rows, new double[means.length], Kernels.untracked(rows.positions(), second), shape);
     }
 
+    /// The sum with an independent vector that is the same in every row.
+    public TensorState plusBias(TensorState bias) {
+        if (bias.secondMoment() == 0) {
+            return this;
+        }
+        double b = bias.mean();
+        double second = bias.secondMoment();
+        double[] sums = Arrays.stream(means).map(m -> m + b).toArray();
+        return with(kernels.map((i, j, k) -> k + second + b * (means[i] + means[j])))
+                .withMeans(sums);
+    }
+
     /// The same with a constant added to every element.
     public TensorState shifted(double constant) {
         if (constant == 0) {
@@ -230,7 +242,8 @@ public record TensorState(
         double[] moved = Arrays.stream(means).map(m -> m + constant).toArray();
         double square = constant * constant;
         return with(kernels.map((i, j, k) -> k + square + constant * (means[i] + means[j])))
-                .withMeans(moved);
+                .withMeans(moved)
+                .with(ElementShape.whole(() -> law().mapped(x -> x + constant)));
     }
 
     /// Mean, second moment and shape of one element, for every row of a grid; nothing is known of

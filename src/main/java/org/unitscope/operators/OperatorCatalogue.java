@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.operators.library.Add;
+import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
 import org.unitscope.operators.library.Gelu;
@@ -51,6 +52,7 @@ public final class OperatorCatalogue {
                 List.of(
                         new Linear(),
                         new MatrixMultiply(),
+                        new Convolution1d(),
                         new Add(),
                         new Multiply(),
                         new Scale(),

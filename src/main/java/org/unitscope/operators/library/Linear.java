@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
-import org.unitscope.kernels.Workers;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
@@ -84,25 +83,10 @@ public final class Linear implements Operator {
             View weight = View.rows((RealTensor) inputs.get(1));
             RealTensor y = TensorProducts.multiply(x, weight.transpose(), use.output(), workers);
             if (use.has(2)) {
-                addToRows(y, (RealTensor) inputs.get(2), workers);
+                TensorProducts.addToRows(y, (RealTensor) inputs.get(2), workers);
             }
             return List.of(y);
         };
-    }
-
-    private static void addToRows(RealTensor y, RealTensor bias, Workers workers) {
-        int columns = bias.shape().length();
-        workers.forRanges(
-                y.shape().length() / columns,
-                64,
-                (from, to) -> {
-                    for (int row = (int) from; row < to; row++) {
-                        for (int column = 0; column < columns; column++) {
-                            int i = row * columns + column;
-                            y.set(i, y.get(i) + bias.get(column));
-                        }
-                    }
-                });
     }
 
     @Override
@@ -139,7 +123,7 @@ public final class Linear implements Operator {
         double fanOut = use.input(1).extent(0);
         TensorState product = product(x, weight, fanIn);
         ElementShape shape = x.shape().summed(weight.shape(), fanIn);
-        TensorState y = use.has(2) ? plus(product, inputs.get(2)) : product;
+        TensorState y = use.has(2) ? product.plusBias(inputs.get(2)) : product;
         double fresh = 2 / fanOut * y.kernels().concentration(y.rows().sequences());
         return List.of(
                 y.with(shape)
@@ -159,19 +143,6 @@ public final class Linear implements Operator {
         double pairs = terms * (terms - 1) * mean * mean;
         Kernels shifted = kernels.map((i, j, k) -> k + pairs * x.mean(i) * x.mean(j));
         return TensorState.of(x.rows(), means, shifted, ElementShape.GAUSSIAN);
-    }
-
-    /// A bias is the same in every row.
-    private static TensorState plus(TensorState y, TensorState bias) {
-        if (bias.secondMoment() == 0) {
-            return y;
-        }
-        double b = bias.mean();
-        double second = bias.secondMoment();
-        double[] means = new double[y.means().length];
-        Arrays.setAll(means, i -> y.mean(i) + b);
-        Kernels sum = y.kernels().map((i, j, k) -> k + second + b * (y.mean(i) + y.mean(j)));
-        return y.with(sum).withMeans(means);
     }
 
     private static List<Optional<TensorState>> predictGradients(
