@@ -17,6 +17,7 @@ import org.unitscope.operators.library.HyperbolicTangent;
 import org.unitscope.operators.library.LayerNorm;
 import org.unitscope.operators.library.Linear;
 import org.unitscope.operators.library.MatrixMultiply;
+import org.unitscope.operators.library.MeanPool;
 import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
@@ -67,6 +68,7 @@ public final class OperatorCatalogue {
                         new LayerNorm(),
                         new RmsNorm(),
                         new Embedding(),
+                        new MeanPool(),
                         new SplitHeads(),
                         new MergeHeads(),
                         new CrossEntropy(),
