@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
 import org.unitscope.operators.BackwardKernel;
+import org.unitscope.operators.Basis;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.PositionMeans;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -126,9 +128,29 @@ public final class MeanPool implements Operator {
                 });
     }
 
+    /// Windows cut blocks of positions, so positions are described singly.
+    @Override
+    public boolean needsSinglePositions() {
+        return true;
+    }
+
     @Override
     public MomentRule moments() {
-        return new MomentRule.SampledOnly("rule to be added");
+        return new MomentRule.ClosedForm(
+                (use, inputs) ->
+                        List.of(
+                                PositionMeans.of(
+                                        inputs.getFirst(),
+                                        use.attributes().integer("window"),
+                                        use.input(0).extent(2))),
+                (use, inputs, outputs, gradients) ->
+                        List.of(
+                                Optional.of(
+                                        PositionMeans.back(
+                                                inputs.getFirst(),
+                                                gradients.getFirst(),
+                                                use.attributes().integer("window")))),
+                Basis.EXACT);
     }
 
     @Override
