@@ -22,6 +22,7 @@ import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
 import org.unitscope.operators.library.Relu;
+import org.unitscope.operators.library.RepeatHeads;
 import org.unitscope.operators.library.RmsNorm;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
@@ -71,6 +72,7 @@ public final class OperatorCatalogue {
                         new MeanPool(),
                         new SplitHeads(),
                         new MergeHeads(),
+                        new RepeatHeads(),
                         new CrossEntropy(),
                         new MeanSquaredError()));
     }
