@@ -1,9 +1,13 @@
 package org.unitscope.operators.library;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Basis;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
@@ -111,9 +115,38 @@ public final class RepeatHeads implements Operator {
         return use.input(0).extent(2) * use.input(0).extent(3);
     }
 
+    /// Heads that repeat one leave every kernel as it is; their gradients, which come through heads of
+    /// queries of their own, add up independently.
     @Override
     public MomentRule moments() {
-        return new MomentRule.SampledOnly("rule to be added");
+        return new MomentRule.ClosedForm(
+                (use, inputs) -> List.of(inputs.getFirst()),
+                (use, inputs, outputs, gradients) -> {
+                    TensorState g = gradients.getFirst();
+                    double repeats = use.attributes().integer("repeats");
+                    double[] means = g.means().clone();
+                    Arrays.setAll(means, i -> repeats * g.mean(i));
+                    double pairs = repeats * (repeats - 1);
+                    TensorState sum = g.with(g.kernels().scaled(repeats)).withMeans(means);
+                    return List.of(
+                            Optional.of(
+                                    g.isCentered()
+                                            ? sum
+                                            : sum.with(
+                                                    sum.kernels()
+                                                            .map(
+                                                                    (i, j, k) ->
+                                                                            k
+                                                                                    + pairs
+                                                                                            * g.mean(i)
+                                                                                            * g.mean(j)))));
+                },
+                Basis.INDEPENDENT_INPUTS);
+    }
+
+    @Override
+    public CrossRule cross() {
+        return CrossRule.same();
     }
 
     @Override
