@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.operators.library.Add;
+import org.unitscope.operators.library.Attention;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
@@ -66,6 +67,7 @@ public final class OperatorCatalogue {
                         new Silu(),
                         new Glu(),
                         new Softmax(),
+                        new Attention(),
                         new LayerNorm(),
                         new RmsNorm(),
                         new Embedding(),
