@@ -70,8 +70,8 @@ public final class ElementLaw {
     /// The law of `f(mean + deviation z)`, z being N(0, 1).
     ///
     /// `f` may have jumps and kinks; intervals on which it is constant give exact points, so that a
-    /// rectifier has half its probability at zero. Shares that [LawMap] resolves are exact to 1e-4
-    /// of themselves, in both tails, down to 1e-11. Infinite values count as the largest double.
+    /// rectifier has half its probability at zero. Shares are exact to 3e-4 of themselves, 1e-3 in
+    /// steep tails, down to 1e-11. Infinite values count as the largest double.
     ///
     /// @throws IllegalArgumentException if `f` is NaN somewhere within 12 deviations of the mean
     public static ElementLaw ofGaussian(DoubleUnaryOperator f, double mean, double deviation) {
