@@ -71,7 +71,9 @@ public record PairSum(double alone, double within, double across) {
 
     /// `tr(KGKG) / tr(KG)²` over all rows, K and G being the kernels of x and g, in [0, 1]: 1 if
     /// the sum is one outer product, near 0 if it has many independent terms. By the symmetry of
-    /// the sequences it is that of two matrices over positions. 0 where pairs are untracked.
+    /// the sequences it is that of two matrices over positions; by that of the n positions of a
+    /// block, these are matrices over blocks, and n − 1 times `D − A` apart. 0 where pairs are
+    /// untracked.
     public static double concentration(Kernels x, Kernels g, double sequences) {
         if (!x.isTracked() || !g.isTracked()) {
             return 0;
@@ -81,14 +83,31 @@ public record PairSum(double alone, double within, double across) {
         DMatrixRMaj b = whole(g, false);
         DMatrixRMaj d = whole(g, true);
         double others = sequences - 1;
-        double total = sequences * (dot(a, b) + others * dot(c, d));
+        double[] apart = apart(x, g);
+        double total = sequences * (dot(a, b) + others * dot(c, d) + apart[0]);
         if (!(total != 0)) {
             return 0;
         }
         double alike = squaredTrace(sum(a, others, c), sum(b, others, d));
         double rest = sequences > 1 ? others * squaredTrace(sum(a, -1, c), sum(b, -1, d)) : 0;
-        double share = (alike + rest) / (total * total);
+        double share = (alike + rest + sequences * apart[1]) / (total * total);
         return Double.isFinite(share) ? Math.clamp(share, 0, 1) : 0;
+    }
+
+    /// Trace of the product, and of its square, of what the positions of blocks do not share.
+    private static double[] apart(Kernels x, Kernels g) {
+        Positions t = x.positions();
+        double[] left = x.mean(false);
+        double[] right = g.mean(false);
+        double trace = 0;
+        double square = 0;
+        for (int i = 0; i < t.blocks(); i++) {
+            int own = i * t.blocks() + i;
+            double product = (x.diagonal(i) - left[own]) * (g.diagonal(i) - right[own]);
+            trace += (t.size(i) - 1) * product;
+            square += (t.size(i) - 1) * product * product;
+        }
+        return new double[] {trace, square};
     }
 
     /// The class mean with D on the diagonal, weighted by the roots of the block sizes.

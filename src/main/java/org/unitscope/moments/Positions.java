@@ -7,15 +7,16 @@ import java.util.List;
 /// The positions of a sequence, grouped in blocks of neighbors that are taken as alike, so that the
 /// cost of a kernel does not grow with the length.
 ///
-/// The first 16 positions stand alone; from then on a block is an eighth of an octave, `1/8` of the
-/// positions before it. With single positions everything is exact; with blocks a kernel moved by
-/// less than 0.1 % in 95 of 100 tensors of 12- and 48-layer transformers at length 128.
+/// The first 16 positions stand alone; from then on a block has an eighth as many positions as lie
+/// before it, which makes six blocks to an octave. With single positions everything is exact; with
+/// blocks a kernel moved by less than 0.1 % in 95 of 100 tensors of 12- and 48-layer transformers
+/// at length 128.
 public final class Positions {
     /// One position: rows that have no order.
     public static final Positions ONE = new Positions(new double[] {1});
 
     private static final int SINGLE = 16;
-    private static final int PER_OCTAVE = 8;
+    private static final int SHARE = 8;
 
     private final double[] sizes;
     private final double total;
@@ -30,7 +31,7 @@ public final class Positions {
         List<Double> sizes = new ArrayList<>();
         int done = 0;
         while (done < length) {
-            int size = done < SINGLE ? 1 : Math.max(1, done / PER_OCTAVE);
+            int size = done < SINGLE ? 1 : Math.max(1, done / SHARE);
             sizes.add((double) Math.min(size, length - done));
             done += size;
         }

@@ -21,9 +21,10 @@ public record RowLaw(double[] weights, double[] values) {
     private static final int MOST_ATOMS = 32;
     private static final int MOST_DRAWN = 32;
 
-    /// A share of the rows at random, nothing in the others.
+    /// A share of the rows at random, nothing in the others. All alike also where nothing is in
+    /// any.
     public static RowLaw present(double share) {
-        return share >= 1
+        return !(share > 0 && share < 1)
                 ? ONE
                 : new RowLaw(new double[] {1 - share, share}, new double[] {0, 1 / share});
     }

@@ -11,7 +11,8 @@ package org.unitscope.moments;
 ///
 /// Both integrals are trapezoid sums, over z and over u = ln t, of functions analytic in a strip, so
 /// the error falls as `exp(-π² / (s·h_z))` and `exp(-π² / h_u)`: below 1e-12 relative for n up to
-/// 1e6. Logit deviations above 30 are taken as 30: the weights are one-hot by then.
+/// 1e6. Above a deviation of 30 the weights are taken as those at 30, one-hot but for `1/s` of the
+/// rows, and the logarithm grows with s as the largest logit does: off by 1e-3 of itself at most.
 public final class SoftmaxMoments {
     private static final double U_STEP = 0.25;
     private static final double LARGEST_DEVIATION = 30;
@@ -19,13 +20,20 @@ public final class SoftmaxMoments {
     /// `x^k e^{-x}` is bounded, so beyond 12 deviations (mass 4e-33) nothing counts.
     private static final double REACH = 12;
 
+    /// Below it `1 - e^{-x}` is its series; above [#GONE], `e^{-x}` is nothing.
+    private static final double SMALL = 1e-5;
+
+    private static final double GONE = 745;
+
     private final double first;
+    private final double beyond;
     private final double[] logPhi;
     private final double[][] tilted;
 
     /// Tables for logits of this standard deviation and at most `largestCount` of them.
     public SoftmaxMoments(double logitDeviation, int largestCount) {
         double s = Math.clamp(logitDeviation, 0, LARGEST_DEVIATION);
+        beyond = Math.max(1, logitDeviation / LARGEST_DEVIATION);
         first = -(StrictMath.log(largestCount) + Math.min(s * s / 2, 9 * s) + 38);
         int steps = (int) Math.ceil((9 * s + 6 - first) / U_STEP) + 1;
         logPhi = new double[steps];
@@ -50,9 +58,13 @@ public final class SoftmaxMoments {
         double phi = 0;
         for (int i = 0; i < weights.length; i++) {
             double x = t * weights[i];
-            double kept = StrictMath.exp(-x) * masses[i];
+            double gone = gone(x);
+            missing += gone * masses[i];
+            if (gone == 1) {
+                continue;
+            }
+            double kept = (1 - gone) * masses[i];
             phi += kept;
-            missing -= StrictMath.expm1(-x) * masses[i];
             double square = x * x;
             tilted[1][j] += kept * square;
             tilted[2][j] += kept * square * x;
@@ -60,6 +72,15 @@ public final class SoftmaxMoments {
         }
         // Where φ is near 1, its logarithm is taken from 1 - φ, which has no cancellation.
         logPhi[j] = missing < 0.5 ? StrictMath.log1p(-missing) : StrictMath.log(phi);
+    }
+
+    /// `1 - e^{-x}`. Its complement is good to 1e-16 and not to a share of itself, which no sum
+    /// over z can tell.
+    private static double gone(double x) {
+        if (x < SMALL) {
+            return x * (1 - x / 2 * (1 - x / 3));
+        }
+        return x > GONE ? 1 : -StrictMath.expm1(-x);
     }
 
     /// r with `E Σ p² = e^{r s²} / (e^{r s²} + n − 1)` for n independent logits of variance s²: by
@@ -110,7 +131,7 @@ public final class SoftmaxMoments {
             // e^{-t} - φ^n as a difference of expm1, so that small t keeps its digits.
             sum += StrictMath.expm1(-t) - StrictMath.expm1(count * logPhi[j]);
         }
-        return sum * U_STEP;
+        return sum * U_STEP * beyond;
     }
 
     private double power(int j, int exponent) {

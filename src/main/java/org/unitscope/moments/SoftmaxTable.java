@@ -1,17 +1,20 @@
 package org.unitscope.moments;
 
 /// Numbers of a softmax over n independent Gaussian logits of variance s², tabulated from
-/// [SoftmaxMoments] and interpolated in log n and s: the tilt r, and by how much the Jacobian's
-/// gain differs from what its overlap says.
+/// [SoftmaxMoments]: the tilt r, and by how much the Jacobian's gain differs from what its overlap
+/// says.
 ///
-/// Interpolated linearly between values exact to 1e-12, at n = 1, 2, 3, 4, 6, 8, 12, ... 2^20 and s
-/// = 0 to 6 in steps of 1/8: both change slowly there, and the interpolation is off by less than
-/// 1e-3 (a test holds it against the integrals). Above s = 6 weights are one-hot and the end is
-/// used.
+/// Cubics through four nodes each way, in log n at n = 1, 2, 3, 4, 6, 8, 12, ... 2^20 and in s at 0
+/// to 3 in steps of 1/8, to 6 in steps of 1/4 and to 10 in steps of 1/2 (both numbers are even in
+/// s). Tilt, gain and the overlap that the tilt stands for are off by less than 1e-3; a test holds
+/// them against the integrals. Above s = 10 the differences of the largest logits are as good as
+/// uniform near zero, so that `1 − S` falls as 1/s and the gain tends to 1/3 as 1/s: off by less
+/// than 4e-3. With one key only nothing depends on them: those for two are used.
 public final class SoftmaxTable {
     private static final int COUNTS = 40;
-    private static final double DEVIATION_STEP = 0.125;
-    private static final int DEVIATIONS = 49;
+    private static final int DEVIATIONS = 45;
+    private static final double LARGEST = 10;
+    private static final double LIMIT = 1.0 / 3;
 
     private static final class Holder {
         private static final SoftmaxTable TABLE = new SoftmaxTable();
@@ -23,14 +26,13 @@ public final class SoftmaxTable {
     private SoftmaxTable() {
         int largest = count(COUNTS - 1);
         for (int j = 1; j < DEVIATIONS; j++) {
-            double s = j * DEVIATION_STEP;
+            double s = deviation(j);
             SoftmaxMoments moments = new SoftmaxMoments(s, largest);
             for (int i = 1; i < COUNTS; i++) {
                 int n = count(i);
-                double overlap = Math.min(1, moments.powerSum(2, n));
-                tilt[i][j] =
-                        StrictMath.log(overlap * (n - 1) / Math.max(1e-15, 1 - overlap)) / (s * s);
-                gain[i][j] = moments.gradientGain(n) / Math.max(1e-300, overlap * (1 - overlap));
+                double overlap = moments.powerSum(2, n);
+                tilt[i][j] = logit(overlap, n) / (s * s);
+                gain[i][j] = moments.gradientGain(n) / (overlap * (1 - overlap));
             }
             tilt[0][j] = tilt[1][j];
             gain[0][j] = gain[1][j];
@@ -39,6 +41,16 @@ public final class SoftmaxTable {
             tilt[i][0] = 1;
             gain[i][0] = 1;
         }
+    }
+
+    /// x with `overlap = e^x / (e^x + n − 1)`.
+    private static double logit(double overlap, double n) {
+        return StrictMath.log(overlap * (n - 1) / (1 - overlap));
+    }
+
+    /// s of a column; below zero mirrored.
+    private static double deviation(int j) {
+        return j <= 24 ? j / 8.0 : j <= 36 ? 3 + (j - 24) / 4.0 : 6 + (j - 36) / 2.0;
     }
 
     /// 1, 2, 3, 4, 6, 8, 12 ...
@@ -57,24 +69,67 @@ public final class SoftmaxTable {
 
     /// r with `E Σ p² = e^{r s²} / (e^{r s²} + n − 1)`; 1 for equal logits.
     public static double tilt(double count, double variance) {
-        return Holder.TABLE.at(Holder.TABLE.tilt, count, variance);
+        double n = Math.clamp(count, 1, count(COUNTS - 1));
+        double s = deviation(variance);
+        if (s <= LARGEST) {
+            return Holder.TABLE.at(Holder.TABLE.tilt, n, s);
+        }
+        return logit(1 - missing(n, s), Math.max(2, n)) / (s * s);
+    }
+
+    /// `1 − S` beyond the table.
+    private static double missing(double n, double s) {
+        double x = LARGEST * LARGEST * Holder.TABLE.at(Holder.TABLE.tilt, n, LARGEST);
+        double others = Math.max(1, n - 1);
+        return others / (StrictMath.exp(x) + others) * LARGEST / s;
     }
 
     /// `E Σ p² (1 − 2 p + Σ p²)` as a multiple of `S (1 − S)`, S being the overlap `E Σ p²`; 1 for
     /// equal logits.
     public static double gain(double count, double variance) {
-        return Holder.TABLE.at(Holder.TABLE.gain, count, variance);
+        double n = Math.clamp(count, 1, count(COUNTS - 1));
+        double s = deviation(variance);
+        double gain = Holder.TABLE.at(Holder.TABLE.gain, n, Math.min(s, LARGEST));
+        return LIMIT + (gain - LIMIT) * LARGEST / Math.max(s, LARGEST);
     }
 
-    private double at(double[][] table, double count, double variance) {
-        double n = Math.clamp(count, 1, count(COUNTS - 1));
-        int i = below(n);
-        double y =
-                Math.clamp(Math.sqrt(Math.max(0, variance)) / DEVIATION_STEP, 0, DEVIATIONS - 1.0);
-        int j = Math.min(DEVIATIONS - 2, (int) y);
-        double p = StrictMath.log(n / count(i)) / StrictMath.log((double) count(i + 1) / count(i));
-        double q = y - j;
-        return (1 - p) * ((1 - q) * table[i][j] + q * table[i][j + 1])
-                + p * ((1 - q) * table[i + 1][j] + q * table[i + 1][j + 1]);
+    private static double deviation(double variance) {
+        return Math.sqrt(Math.max(0, variance));
+    }
+
+    private double at(double[][] table, double n, double s) {
+        int j = 0;
+        while (j < DEVIATIONS - 2 && deviation(j + 1) <= s) {
+            j++;
+        }
+        int firstColumn = Math.min(j - 1, DEVIATIONS - 4);
+        int firstRow = Math.clamp(below(n) - 1, 0, COUNTS - 4);
+        double[] columns = new double[4];
+        double[] rows = new double[4];
+        for (int k = 0; k < 4; k++) {
+            columns[k] = deviation(firstColumn + k);
+            rows[k] = StrictMath.log(count(firstRow + k));
+        }
+        double[] across = weights(columns, s);
+        double[] down = weights(rows, StrictMath.log(n));
+        double sum = 0;
+        for (int i = 0; i < 4; i++) {
+            for (int k = 0; k < 4; k++) {
+                sum += down[i] * across[k] * table[firstRow + i][Math.abs(firstColumn + k)];
+            }
+        }
+        return sum;
+    }
+
+    /// Lagrange's, for a cubic through four nodes.
+    private static double[] weights(double[] nodes, double x) {
+        double[] weights = new double[4];
+        for (int i = 0; i < 4; i++) {
+            weights[i] = 1;
+            for (int k = 0; k < 4; k++) {
+                weights[i] *= k == i ? 1 : (x - nodes[k]) / (nodes[i] - nodes[k]);
+            }
+        }
+        return weights;
     }
 }

@@ -30,8 +30,10 @@ public record ConvolutionRule(
 
     /// The convolved rows.
     ///
+    /// @param channels of the input, all groups
     /// @param features channels of the output, all groups
-    public TensorState predict(TensorState x, TensorState weight, double features) {
+    public TensorState predict(
+            TensorState x, TensorState weight, double channels, double features) {
         Kernels in = x.kernels();
         double scale = channelsIn * weight.secondMoment();
         Positions t = Positions.single(outputs);
@@ -64,7 +66,7 @@ public record ConvolutionRule(
                         (c, q, r, across) ->
                                 scale * tapSum(plain, c, q, r, across)
                                         + square * means[q] * means[r]);
-        Kernels kernels = renoised(sums, features * kernel);
+        Kernels kernels = renoised(sums, channels * kernel);
         double fresh = 2 / features * kernels.concentration(grid.sequences());
         return TensorState.of(grid, means, kernels, shape)
                 .noisy(noise, 0)

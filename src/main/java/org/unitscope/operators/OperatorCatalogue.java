@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.operators.library.Add;
+import org.unitscope.operators.library.Attention;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
@@ -17,10 +18,12 @@ import org.unitscope.operators.library.HyperbolicTangent;
 import org.unitscope.operators.library.LayerNorm;
 import org.unitscope.operators.library.Linear;
 import org.unitscope.operators.library.MatrixMultiply;
+import org.unitscope.operators.library.MeanPool;
 import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
 import org.unitscope.operators.library.Relu;
+import org.unitscope.operators.library.RepeatHeads;
 import org.unitscope.operators.library.RmsNorm;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
@@ -64,11 +67,14 @@ public final class OperatorCatalogue {
                         new Silu(),
                         new Glu(),
                         new Softmax(),
+                        new Attention(),
                         new LayerNorm(),
                         new RmsNorm(),
                         new Embedding(),
+                        new MeanPool(),
                         new SplitHeads(),
                         new MergeHeads(),
+                        new RepeatHeads(),
                         new CrossEntropy(),
                         new MeanSquaredError()));
     }

@@ -12,6 +12,8 @@ import org.unitscope.moments.TensorState;
 ///
 ///     K_y(q, q') = mean over t in window q, t' in window q' of K_x(t, t'),   D on the diagonal,
 ///     G_x(t, t') = G_y(q(t), q(t')) / w²: all positions of a window get the same gradient.
+///
+/// The noise of finite width is independent from pair to pair of positions, and averages out.
 public final class PositionMeans {
     private PositionMeans() {}
 
@@ -23,7 +25,7 @@ public final class PositionMeans {
         Positions in = x.rows().positions();
         Positions out = window == 0 ? Positions.ONE : Positions.single((int) in.total() / window);
         RowGrid grid = new RowGrid(x.rows().sequences(), out);
-        Kernels k = x.kernels();
+        Kernels k = x.isTracked() ? x.kernels().denoised(0) : x.kernels();
         double[] means = new double[out.blocks()];
         double[] diagonal = new double[out.blocks()];
         Windows windows = new Windows(in, window);
@@ -62,7 +64,7 @@ public final class PositionMeans {
     public static TensorState back(TensorState x, TensorState g, int window) {
         Positions in = x.rows().positions();
         double many = window == 0 ? in.total() : window;
-        Kernels k = g.kernels();
+        Kernels k = g.isTracked() ? g.kernels().denoised(0) : g.kernels();
         double share = 1 / (many * many);
         double[] diagonal = new double[in.blocks()];
         double[] means = new double[in.blocks()];

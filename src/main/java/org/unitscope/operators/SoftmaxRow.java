@@ -28,11 +28,16 @@ public final class SoftmaxRow {
         }
     }
 
-    /// The gradient of the scaled logits, `p_j (g_j − Σ_k p_k g_k)`.
+    /// The gradient of the logits before the scale, `scale p_j (g_j − Σ_k p_k g_k)`.
     ///
-    /// @param offset where the row begins, in all tensors; the result may be the gradient itself
+    /// @param offset where the row begins, in all tensors
     public static void pull(
-            RealTensor weights, RealTensor gradient, int offset, Keys keys, RealTensor result) {
+            RealTensor weights,
+            RealTensor gradient,
+            double scale,
+            int offset,
+            Keys keys,
+            RealTensor result) {
         double shared = 0;
         for (int i = 0; i < keys.size(); i++) {
             int at = offset + keys.key(i);
@@ -40,7 +45,7 @@ public final class SoftmaxRow {
         }
         for (int i = 0; i < keys.size(); i++) {
             int at = offset + keys.key(i);
-            result.set(at, weights.get(at) * (gradient.get(at) - shared));
+            result.set(at, scale * (weights.get(at) * (gradient.get(at) - shared)));
         }
     }
 }

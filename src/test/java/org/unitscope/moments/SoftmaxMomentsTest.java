@@ -37,10 +37,10 @@ class SoftmaxMomentsTest {
     /// With two logits, `p_1` is the sigmoid of their difference, which is Gaussian with variance 2
     /// s².
     @ParameterizedTest
-    @ValueSource(doubles = {0.01, 0.3, 1, 3, 8})
+    @ValueSource(doubles = {0.01, 0.3, 1, 3, 8, 16, 20, 30})
     void twoLogitsAreASigmoidOfTheirDifference(double deviation) {
         SoftmaxMoments moments = new SoftmaxMoments(deviation, 2);
-        GaussianExpectation expectation = new GaussianExpectation();
+        GaussianExpectation expectation = new GaussianExpectation(-32, 32);
         double spread = Math.sqrt(2) * deviation;
 
         double squares = 2 * expectation.of(d -> 1 / Math.pow(1 + Math.exp(-d), 2), 0, spread);
@@ -50,6 +50,19 @@ class SoftmaxMomentsTest {
         assertThat(moments.powerSum(2, 2)).isCloseTo(squares, Percentage.withPercentage(1e-8));
         assertThat(moments.powerSum(3, 2)).isCloseTo(cubes, Percentage.withPercentage(1e-8));
         assertThat(moments.logSumExp(2)).isCloseTo(logSum, Percentage.withPercentage(1e-8));
+    }
+
+    /// Beyond a deviation of 30 `log(1 + e^-|d|)` adds `π²/12 · 2/(s √(4π))` to the largest logit's
+    /// `s/√π`: 9e-4 of it at 30.
+    @ParameterizedTest
+    @ValueSource(doubles = {31, 60, 1000})
+    void theLogarithmGrowsWithTheLargestLogit(double deviation) {
+        double spread = Math.sqrt(2) * deviation;
+        double exact = new GaussianExpectation(0).of(d -> Math.max(d, 0), 0, spread);
+
+        assertThat(new SoftmaxMoments(deviation, 2).logSumExp(2))
+                .isCloseTo(exact, Percentage.withPercentage(0.1));
+        assertThat(new SoftmaxMoments(deviation, 2).powerSum(2, 2)).isBetween(0.98, 1.0);
     }
 
     /// Plain simulation with the JDK's generator, 40,000 rows; agreement within 5 standard errors.

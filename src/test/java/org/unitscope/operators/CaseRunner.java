@@ -32,7 +32,13 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
                         .toList();
         List<Shape> outputs = operator.inferShapes(new ShapeRequest(attributes, shapes, laws));
         return new CaseRunner(
-                operator, example, new Invocation("case", attributes, shapes, outputs, laws));
+                operator, example, new Invocation(
+                        "case",
+                        attributes,
+                        shapes,
+                        outputs,
+                        laws,
+                        operator.needsSinglePositions()));
     }
 
     List<Tensor> draw(long seed, Precision precision) {

@@ -180,7 +180,10 @@ public final class Convolution1d implements Operator {
                     TensorState y =
                             rule(use)
                                     .predict(
-                                            inputs.get(0), inputs.get(1), use.output().extent(2));
+                                            inputs.get(0),
+                                            inputs.get(1),
+                                            use.input(0).extent(2),
+                                            use.output().extent(2));
                     return List.of(use.has(2) ? y.plusBias(inputs.get(2)) : y);
                 },
                 (use, inputs, outputs, gradients) -> {

@@ -78,7 +78,7 @@ public final class Softmax implements Operator {
             RealTensor p = outputs.getFirst();
             RealTensor g = gradients.getFirst();
             RealTensor result = g.zeros(use.input(0));
-            forRows(use, workers, (offset, keys) -> SoftmaxRow.pull(p, g, offset, keys, result));
+            forRows(use, workers, (offset, keys) -> SoftmaxRow.pull(p, g, 1, offset, keys, result));
             return List.of(Optional.of(result));
         };
     }
