@@ -13,6 +13,7 @@ import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.graph.ModelFormatException;
+import org.unitscope.importer.json.JsonValue.ObjectValue;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.Problem;
 
@@ -29,7 +30,17 @@ public final class JsonModels {
     public static LoadedModel load(
             Path file, Map<String, Double> symbols, OperatorCatalogue catalogue)
             throws ModelFormatException {
-        byte[] bytes = read(file);
+        return load(file, read(file), symbols, catalogue);
+    }
+
+    /// Expands a model that has been read, so that it is the same one however often it is expanded.
+    ///
+    /// @param file where the bytes came from, for messages
+    /// @param symbols values that replace those of the file's `parameters`
+    /// @throws ModelFormatException with everything that is wrong, each with file, line and column
+    public static LoadedModel load(
+            Path file, byte[] bytes, Map<String, Double> symbols, OperatorCatalogue catalogue)
+            throws ModelFormatException {
         String name = file.toString();
         List<Problem> problems = new ArrayList<>();
         try {
@@ -41,7 +52,28 @@ public final class JsonModels {
         }
     }
 
-    private static byte[] read(Path file) throws ModelFormatException {
+    /// The names of the sizes that can be set, in the order of the file; nothing else of the model
+    /// is checked.
+    ///
+    /// @throws ModelFormatException if the text is not JSON
+    public static List<String> sizeNames(Path file, byte[] bytes) throws ModelFormatException {
+        String name = file.toString();
+        List<Problem> problems = new ArrayList<>();
+        try {
+            JsonValue tree = JsonTree.parse(decode(bytes, name), name, problems);
+            return tree instanceof ObjectValue model
+                            && model.members().get("parameters") instanceof ObjectValue parameters
+                    ? List.copyOf(parameters.members().keySet())
+                    : List.of();
+        } catch (JsonTree.Broken broken) {
+            throw new ModelFormatException(problems);
+        }
+    }
+
+    /// The bytes of a model file.
+    ///
+    /// @throws ModelFormatException if there is none, or it cannot be one
+    public static byte[] read(Path file) throws ModelFormatException {
         String name = file.toString();
         try {
             if (Files.isDirectory(file)) {
