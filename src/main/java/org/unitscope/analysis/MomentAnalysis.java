@@ -1,5 +1,6 @@
 package org.unitscope.analysis;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class MomentAnalysis {
     private final OperatorCatalogue catalogue;
     private final Map<OutputRef, Belief> forward = new HashMap<>();
     private final Map<OutputRef, Belief> backward = new HashMap<>();
+    private final Map<OutputRef, List<Analysis.Pull>> uses = new HashMap<>();
 
     /// What is known of one tensor on the way.
     private sealed interface Belief {
@@ -66,6 +68,14 @@ public final class MomentAnalysis {
     /// @throws org.unitscope.task.CancelledException when cancelled
     public static Map<TensorKey, Prediction> analyze(
             Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
+        return analysis(graph, catalogue, progress, token).predictions();
+    }
+
+    /// The same with the states behind the predictions.
+    ///
+    /// @throws org.unitscope.task.CancelledException when cancelled
+    public static Analysis analysis(
+            Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
         return new MomentAnalysis(graph, catalogue, UnaryOperator.identity()).run(progress, token);
     }
 
@@ -73,10 +83,12 @@ public final class MomentAnalysis {
     /// positions: what scale rules by hand assume. For comparison.
     public static Map<TensorKey, Prediction> analyzeIndependent(
             Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
-        return new MomentAnalysis(graph, catalogue, TensorState::independent).run(progress, token);
+        return new MomentAnalysis(graph, catalogue, TensorState::independent)
+                .run(progress, token)
+                .predictions();
     }
 
-    private Map<TensorKey, Prediction> run(Progress progress, CancellationToken token) {
+    private Analysis run(Progress progress, CancellationToken token) {
         List<Node> nodes = graph.nodes();
         int steps = 2 * nodes.size();
         for (int i = 0; i < nodes.size(); i++) {
@@ -93,7 +105,24 @@ public final class MomentAnalysis {
                 backward(operation);
             }
         }
-        return predictions();
+        return new Analysis(
+                graph,
+                catalogue,
+                singlePositions,
+                known(forward),
+                known(backward),
+                uses,
+                predictions());
+    }
+
+    private static Map<OutputRef, TensorState> known(Map<OutputRef, Belief> beliefs) {
+        Map<OutputRef, TensorState> states = new HashMap<>();
+        beliefs.forEach((tensor, belief) -> {
+            if (belief instanceof Belief.Known known) {
+                states.put(tensor, known.state());
+            }
+        });
+        return states;
     }
 
     private void forward(Node node) {
@@ -179,9 +208,14 @@ public final class MomentAnalysis {
                                 states(gradients));
         for (int i = 0; i < node.inputs().size(); i++) {
             OutputRef input = node.inputs().get(i);
+            int index = i;
             pulled.get(i)
-                    .ifPresent(state ->
-                            contribute(input, new Belief.Known(assumption.apply(state), basis)));
+                    .map(assumption)
+                    .ifPresent(state -> {
+                        contribute(input, new Belief.Known(state, basis));
+                        uses.computeIfAbsent(input, tensor -> new ArrayList<>())
+                                .add(new Analysis.Pull(node, index, state));
+                    });
         }
     }
 
