@@ -1,6 +1,7 @@
 package org.unitscope.operators;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.RowLaw;
@@ -21,6 +22,13 @@ import org.unitscope.moments.WeightGradient;
 /// 2)/(d − 3)` with centering, `(d − 1)/(d − 2)` without. What of the gradient lies along y does not
 /// pass.
 public record RowNormalization(boolean centered, double epsilon, double features) {
+    /// Where the numbers of a norm come from.
+    ///
+    /// @param rule of a use
+    public static Derivations explained(Function<Invocation, RowNormalization> rule) {
+        return new NormalizationDerivations(rule);
+    }
+
     /// The normalized rows.
     public TensorState normalized(TensorState x) {
         Kernels kernels = kernels(x);
@@ -50,7 +58,7 @@ public record RowNormalization(boolean centered, double epsilon, double features
     }
 
     /// The part of D that is normalized.
-    private double second(TensorState x, int i) {
+    double second(TensorState x, int i) {
         double square = centered ? x.mean(i) * x.mean(i) : 0;
         return Math.max(0, x.kernels().diagonal(i) - square);
     }
@@ -75,14 +83,27 @@ public record RowNormalization(boolean centered, double epsilon, double features
                 : x.rowNoise();
     }
 
+    private double lost() {
+        return centered ? 3 : 2;
+    }
+
+    /// What a row of Gaussian x keeps of its gradient, the mean of `1/D` included.
+    double kept() {
+        return features > lost() ? (features - lost() + 1) / (features - lost()) : 0;
+    }
+
+    /// What rows that scatter otherwise than Gaussian ones add to that.
+    double spread(TensorState x) {
+        return (1 + noise(x)) / (1 + 2 / features);
+    }
+
     /// The gradient of x from that of x̂, free of what lies along x̂.
     ///
     /// @param hat what [#normalized] gave
     public TensorState pulled(TensorState x, TensorState hat, TensorState g) {
-        double lost = centered ? 3 : 2;
+        double lost = lost();
         double v = noise(x);
-        double exact = features > lost ? (features - lost + 1) / (features - lost) : 0;
-        double own = exact * (1 + v) / (1 + 2 / features);
+        double own = kept() * spread(x);
         double[] scales = new double[x.means().length];
         Arrays.setAll(scales, i -> scale(x, i));
         Kernels pulled =
@@ -118,10 +139,15 @@ public record RowNormalization(boolean centered, double epsilon, double features
         TensorState g = without(whole, y);
         TensorState hat = normalized(x);
         TensorState gained = g.with(g.kernels().scaled(gain.secondMoment()));
-        // What lies along y = γ x̂ adds up in every feature alike.
-        double along = whole.rows().rows() * whole.alignment() * hat.secondMoment();
         return new Gradients(
-                pulled(x, hat, gained), WeightGradient.ofGain(hat, g, features).shifted(along));
+                pulled(x, hat, gained),
+                WeightGradient.ofGain(hat, g, features).shifted(along(whole, hat)));
+    }
+
+    /// By how much the gain's gradient is shifted: what lies along `y = γ x̂` adds up in every
+    /// feature alike.
+    static double along(TensorState whole, TensorState hat) {
+        return whole.rows().rows() * whole.alignment() * hat.secondMoment();
     }
 
     /// The gradient without what of it lies along the tensor itself.
