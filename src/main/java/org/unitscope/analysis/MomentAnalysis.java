@@ -1,24 +1,28 @@
 package org.unitscope.analysis;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.graph.ValueLaw;
+import org.unitscope.moments.Kernels;
+import org.unitscope.moments.RowGrid;
+import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Invocation;
 import org.unitscope.operators.Invocations;
-import org.unitscope.operators.LawFamily;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCatalogue;
-import org.unitscope.operators.PairKernels;
-import org.unitscope.operators.TensorState;
 import org.unitscope.statistics.Moments;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
@@ -28,15 +32,28 @@ import org.unitscope.tensor.Shape;
 /// backward from the loss (whose gradient is 1).
 ///
 /// The gradient of a tensor is the sum over its uses, whose contributions are taken as uncorrelated
-/// but for their means. What no rule gives is a [Prediction.Unknown] with the reason, and so is all
-/// that depends on it. No random numbers, no rounding: the prediction is for real arithmetic.
+/// but for their means. An operator without a rule is sampled alone ([LocalSampling]); what cannot
+/// be is a [Prediction.Unknown] with the reason, and so is all that depends on it. No rounding: the
+/// prediction is for real arithmetic.
 public final class MomentAnalysis {
     private static final TensorState INDEX = TensorState.of(Double.NaN, Double.NaN);
+
+    /// Weight of a tensor's own kernels beside those of independent rows: all, or none.
+    private final UnaryOperator<TensorState> assumption;
+
+    private final boolean singlePositions;
+    private final CrossKernels crosses;
+    private final GradientCrosses gradientCrosses;
+    private final Map<OutputRef, List<Contribution>> contributed = new HashMap<>();
 
     private final Graph graph;
     private final OperatorCatalogue catalogue;
     private final Map<OutputRef, Belief> forward = new HashMap<>();
     private final Map<OutputRef, Belief> backward = new HashMap<>();
+    private final Map<OutputRef, List<Analysis.Pull>> uses = new HashMap<>();
+
+    /// A use that has handed on a gradient, and how much of the tensor itself is in it.
+    private record Contribution(Graph.Use origin, double alignment) {}
 
     /// What is known of one tensor on the way.
     private sealed interface Belief {
@@ -45,7 +62,21 @@ public final class MomentAnalysis {
         record Unknown(String reason) implements Belief {}
     }
 
-    private MomentAnalysis(Graph graph, OperatorCatalogue catalogue) {
+    private MomentAnalysis(
+            Graph graph, OperatorCatalogue catalogue, UnaryOperator<TensorState> assumption) {
+        this.assumption = assumption;
+        singlePositions =
+                graph.nodes().stream()
+                        .map(node -> catalogue.find(node.operator()))
+                        .anyMatch(o -> o.isPresent() && o.get().needsSinglePositions());
+        crosses = new CrossKernels(graph, this::state, this::operator, node -> use(node));
+        gradientCrosses =
+                new GradientCrosses(
+                        graph,
+                        this::state,
+                        tensor -> stateOf(backward.get(tensor)),
+                        this::operator,
+                        node -> use(node));
         this.graph = graph;
         this.catalogue = catalogue;
     }
@@ -55,24 +86,61 @@ public final class MomentAnalysis {
     /// @throws org.unitscope.task.CancelledException when cancelled
     public static Map<TensorKey, Prediction> analyze(
             Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
-        MomentAnalysis analysis = new MomentAnalysis(graph, catalogue);
+        return analysis(graph, catalogue, progress, token).predictions();
+    }
+
+    /// The same with the states behind the predictions.
+    ///
+    /// @throws org.unitscope.task.CancelledException when cancelled
+    public static Analysis analysis(
+            Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
+        return new MomentAnalysis(graph, catalogue, UnaryOperator.identity()).run(progress, token);
+    }
+
+    /// The same as if all elements were independent of each other, with one second moment for all
+    /// positions: what scale rules by hand assume. For comparison.
+    public static Map<TensorKey, Prediction> analyzeIndependent(
+            Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
+        return new MomentAnalysis(graph, catalogue, TensorState::independent)
+                .run(progress, token)
+                .predictions();
+    }
+
+    private Analysis run(Progress progress, CancellationToken token) {
         List<Node> nodes = graph.nodes();
         int steps = 2 * nodes.size();
         for (int i = 0; i < nodes.size(); i++) {
             token.throwIfCancelled();
             progress.report("predict " + nodes.get(i).path(), i, steps);
-            analysis.forward(nodes.get(i));
+            forward(nodes.get(i));
         }
         TensorState one = TensorState.of(1, 1);
-        analysis.backward.put(graph.loss(), new Belief.Known(one, Basis.EXACT));
+        backward.put(graph.loss(), new Belief.Known(one, Basis.EXACT));
         for (int i = nodes.size() - 1; i >= 0; i--) {
             token.throwIfCancelled();
             progress.report("predict gradient of " + nodes.get(i).path(), steps - 1 - i, steps);
             if (nodes.get(i) instanceof Node.Operation operation) {
-                analysis.backward(operation);
+                backward(operation);
             }
         }
-        return analysis.predictions();
+        return new Analysis(
+                graph,
+                catalogue,
+                singlePositions,
+                known(forward),
+                known(backward),
+                uses,
+                predictions());
+    }
+
+    private static Map<OutputRef, TensorState> known(Map<OutputRef, Belief> beliefs) {
+        Map<OutputRef, TensorState> states = new HashMap<>();
+        beliefs.forEach((tensor, belief) -> {
+            if (belief instanceof Belief.Known known) {
+                states.put(tensor, known.state());
+            }
+        });
+        return states;
     }
 
     private void forward(Node node) {
@@ -80,7 +148,7 @@ public final class MomentAnalysis {
             case Node.RealInput input ->
                     forward.put(OutputRef.of(input.path()), rows(input.law(), input.shape()));
             case Node.Parameter weight ->
-                    forward.put(OutputRef.of(weight.path()), of(weight.law()));
+                    forward.put(OutputRef.of(weight.path()), of(weight.law(), weight.shape()));
             case Node.IndexInput index ->
                     forward.put(OutputRef.of(index.path()), new Belief.Known(INDEX, Basis.EXACT));
             case Node.Operation operation -> forwardOperation(operation);
@@ -88,18 +156,49 @@ public final class MomentAnalysis {
     }
 
     /// An input's rows are independent draws.
-    private static Belief rows(ValueLaw law, Shape shape) {
-        Belief.Known known = of(law);
+    private Belief rows(ValueLaw law, Shape shape) {
         double features = shape.rank() == 0 ? 1 : shape.extent(-1);
-        double variance = law.secondMoment() - law.mean() * law.mean();
-        PairKernels pairs = PairKernels.independent(law.mean(), variance, features);
-        return new Belief.Known(known.state().with(pairs, 2 / features), known.basis());
+        TensorState state =
+                TensorState.independentRows(
+                        RowGrid.of(shape, singlePositions),
+                        new Moments(law.mean(), law.secondMoment()),
+                        features,
+                        ValueLaws.shape(law));
+        return new Belief.Known(assumption.apply(state), Basis.EXACT);
     }
 
-    private static Belief.Known of(ValueLaw law) {
-        LawFamily family = law instanceof ValueLaw.Normal ? LawFamily.GAUSSIAN : LawFamily.OTHER;
+    private static Belief of(ValueLaw law, Shape shape) {
         Moments moments = new Moments(law.mean(), law.secondMoment());
-        return new Belief.Known(TensorState.of(moments, family), Basis.EXACT);
+        return new Belief.Known(
+                TensorState.of(moments, ValueLaws.shape(law)).scattered(2.0 / shape.count()),
+                Basis.EXACT);
+    }
+
+    private Optional<TensorState> state(OutputRef tensor) {
+        return stateOf(forward.get(tensor));
+    }
+
+    private static Optional<TensorState> stateOf(@Nullable Belief belief) {
+        return belief instanceof Belief.Known known ? Optional.of(known.state()) : Optional.empty();
+    }
+
+    private Invocation use(Node.Operation node) {
+        return Invocations.of(graph, node, singlePositions);
+    }
+
+    /// The output where its first two inputs are found to be correlated.
+    private TensorState correlated(
+            Operator operator, Node.Operation node, List<TensorState> inputs, TensorState output) {
+        if (operator.correlatedInputs().isEmpty() || !output.isTracked()) {
+            return output;
+        }
+        return crosses.of(node.inputs().get(0), node.inputs().get(1))
+                .filter(covariance -> covariance.positions().equals(output.rows().positions()))
+                .map(covariance ->
+                        operator.correlatedInputs()
+                                .orElseThrow()
+                                .apply(inputs.get(0), inputs.get(1), output, covariance))
+                .orElse(output);
     }
 
     private void forwardOperation(Node.Operation node) {
@@ -113,12 +212,25 @@ public final class MomentAnalysis {
             }
             return;
         }
-        Rules rules = Rules.of(operator.moments());
-        Basis basis = weakest(rules.forwardBasis(), inputs);
+        Invocation use = use(node);
+        boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;
+        Basis basis =
+                weakest(
+                        sampled
+                                ? Basis.LOCALLY_SAMPLED
+                                : operator.moments().formulas().forwardBasis(),
+                        inputs);
         List<TensorState> states =
-                rules.forward().apply(Invocations.of(graph, node), states(inputs));
+                sampled
+                        ? new LocalSampling(operator, use, states(inputs)).forward()
+                        : operator.moments().formulas().forward().apply(use, states(inputs));
         for (int i = 0; i < outputs; i++) {
-            forward.put(new OutputRef(node.path(), i), new Belief.Known(states.get(i), basis));
+            forward.put(
+                    new OutputRef(node.path(), i),
+                    new Belief.Known(
+                            assumption.apply(
+                                    correlated(operator, node, states(inputs), states.get(i))),
+                            basis));
         }
     }
 
@@ -137,42 +249,85 @@ public final class MomentAnalysis {
         Optional<String> obstacle =
                 obstacle(operator, node, inputs).or(() -> obstacle(operator, node, gradients));
         if (obstacle.isPresent()) {
-            node.inputs().forEach(input -> contribute(input, new Belief.Unknown(obstacle.get())));
+            for (int i = 0; i < node.inputs().size(); i++) {
+                contribute(
+                        node.inputs().get(i),
+                        new Graph.Use(node, i),
+                        new Belief.Unknown(obstacle.get()));
+            }
             return;
         }
-        Rules rules = Rules.of(operator.moments());
-        Basis basis = weakest(weakest(rules.backwardBasis(), inputs), gradients);
+        Invocation use = use(node);
         List<Belief> results = outputs.stream().map(forward::get).toList();
+        boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;
+        Basis own = sampled ? Basis.LOCALLY_SAMPLED : operator.moments().formulas().backwardBasis();
+        Basis basis = weakest(weakest(own, inputs), gradients);
         List<Optional<TensorState>> pulled =
-                rules.backward()
-                        .apply(
-                                Invocations.of(graph, node),
-                                states(inputs),
-                                states(results),
-                                states(gradients));
+                sampled
+                        ? new LocalSampling(operator, use, states(inputs))
+                                .backward(states(gradients))
+                        : operator.moments()
+                                .formulas()
+                                .backward()
+                                .apply(use, states(inputs), states(results), states(gradients));
         for (int i = 0; i < node.inputs().size(); i++) {
             OutputRef input = node.inputs().get(i);
-            pulled.get(i).ifPresent(state -> contribute(input, new Belief.Known(state, basis)));
+            int index = i;
+            Graph.Use origin = new Graph.Use(node, i);
+            pulled.get(i)
+                    .map(assumption)
+                    .ifPresent(state -> {
+                        contribute(input, origin, new Belief.Known(state, basis));
+                        uses.computeIfAbsent(input, tensor -> new ArrayList<>())
+                                .add(new Analysis.Pull(node, index, state));
+                    });
         }
     }
 
-    private void contribute(OutputRef tensor, Belief belief) {
+    private void contribute(OutputRef tensor, Graph.Use origin, Belief belief) {
         if (!graph.node(tensor.node()).isIndex()) {
-            backward.merge(tensor, belief, MomentAnalysis::sum);
+            Contribution last = new Contribution(origin, alignment(belief));
+            backward.merge(
+                    tensor, belief, (sum, more) -> withCrosses(sum(sum, more), tensor, last));
+            contributed.computeIfAbsent(tensor, key -> new ArrayList<>()).add(last);
         }
+    }
+
+    private static double alignment(Belief belief) {
+        return belief instanceof Belief.Known known ? known.state().alignment() : 0;
+    }
+
+    /// A sum of gradients whose last term correlates with those before: by what uses hand on of one
+    /// gradient, or by what both hold of the tensor itself.
+    private Belief withCrosses(Belief sum, OutputRef tensor, Contribution last) {
+        if (!(sum instanceof Belief.Known known) || !known.state().isTracked()) {
+            return sum;
+        }
+        TensorState state = known.state();
+        for (Contribution before : contributed.getOrDefault(tensor, List.of())) {
+            Optional<Kernels> covariance =
+                    gradientCrosses
+                            .of(before.origin(), last.origin())
+                            .or(() -> ownInCommon(tensor, before.alignment() * last.alignment()));
+            if (covariance.isPresent()
+                    && covariance.get().positions().equals(state.rows().positions())) {
+                Kernels q = covariance.get();
+                state = state.with(state.kernels().plus(q).plus(q.turned()));
+            }
+        }
+        return new Belief.Known(state, known.basis());
+    }
+
+    private Optional<Kernels> ownInCommon(OutputRef tensor, double share) {
+        return share == 0
+                ? Optional.empty()
+                : state(tensor).filter(TensorState::isTracked).map(x -> x.kernels().scaled(share));
     }
 
     private static Belief sum(Belief left, Belief right) {
         if (left instanceof Belief.Known a && right instanceof Belief.Known b) {
-            TensorState x = a.state();
-            TensorState y = b.state();
-            double means = 2 * x.mean() * y.mean();
-            TensorState total =
-                    TensorState.of(x.mean() + y.mean(), x.secondMoment() + y.secondMoment() + means)
-                            .with(x.pairs().combine(y.pairs(), (p, q) -> p + q + means), Double.NaN)
-                            .aligned(x.alignment() + y.alignment());
             Basis basis = weaker(weaker(a.basis(), b.basis()), Basis.INDEPENDENT_INPUTS);
-            return new Belief.Known(total, basis);
+            return new Belief.Known(a.state().plus(b.state()), basis);
         }
         return left instanceof Belief.Unknown ? left : right;
     }
@@ -187,10 +342,19 @@ public final class MomentAnalysis {
                 .orElseThrow(() -> new IllegalStateException(catalogue.unknown(node.operator())));
     }
 
-    private static Optional<String> obstacle(
-            Operator operator, Node.Operation node, List<Belief> needed) {
+    private Optional<String> obstacle(Operator operator, Node.Operation node, List<Belief> needed) {
         if (operator.moments() instanceof MomentRule.SampledOnly only) {
-            return Optional.of(node.path() + " (" + operator.name() + "): " + only.reason());
+            Optional<String> tooLarge = LocalSampling.obstacle(use(node));
+            if (tooLarge.isPresent()) {
+                return Optional.of(
+                        node.path()
+                                + " ("
+                                + operator.name()
+                                + "): "
+                                + only.reason()
+                                + ", and it is "
+                                + tooLarge.get());
+            }
         }
         return needed.stream()
                 .filter(Belief.Unknown.class::isInstance)
@@ -229,35 +393,13 @@ public final class MomentAnalysis {
                     key,
                     switch (belief) {
                         case Belief.Known known ->
-                                new Prediction.Known(known.state().moments(), known.basis());
+                                new Prediction.Known(
+                                        known.state().moments(),
+                                        known.basis(),
+                                        Optional.of(new PredictedDetails(known.state())));
                         case Belief.Unknown unknown -> new Prediction.Unknown(unknown.reason());
                     });
         }
         return result;
-    }
-
-    /// The two formulas of a rule that has them.
-    private record Rules(
-            MomentRule.Forward forward,
-            MomentRule.Backward backward,
-            Basis forwardBasis,
-            Basis backwardBasis) {
-        static Rules of(MomentRule rule) {
-            return switch (rule) {
-                case MomentRule.ClosedForm closed ->
-                        new Rules(
-                                closed.forward(),
-                                closed.backward(),
-                                closed.forwardBasis(),
-                                closed.backwardBasis());
-                case MomentRule.Quadrature quadrature ->
-                        new Rules(
-                                quadrature.forward(),
-                                quadrature.backward(),
-                                Basis.GAUSSIAN_INPUTS,
-                                Basis.GAUSSIAN_INPUTS);
-                case MomentRule.SampledOnly only -> throw new IllegalStateException(only.reason());
-            };
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.unitscope.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,7 @@ import picocli.CommandLine.Option;
 
 /// Options that every command that runs a model has.
 final class RunOptions {
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Set a named size of the model, for example --set batch=64. Repeatable.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin private SizeOptions sizes = new SizeOptions();
 
     @Option(
             names = "--formats",
@@ -55,32 +50,7 @@ final class RunOptions {
     ///
     /// @throws WorkbenchException listing every setting that is wrong
     Map<String, Double> symbols() throws WorkbenchException {
-        Map<String, Double> symbols = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            String name = equals < 0 ? setting : setting.substring(0, equals).strip();
-            try {
-                String number = setting.substring(equals + 1).strip();
-                double value = Double.parseDouble(number);
-                // Java also reads 64f, 64d and hexadecimal; nobody means those here.
-                if (equals < 1 || !Double.isFinite(value) || !number.matches("[-+0-9.eE]+")) {
-                    throw new NumberFormatException();
-                }
-                if (symbols.put(name, value) != null) {
-                    problems.add(new Problem("--set", "'" + name + "' is set twice; keep one"));
-                }
-            } catch (NumberFormatException wrong) {
-                problems.add(
-                        new Problem(
-                                "--set",
-                                "'" + setting + "' must be NAME=NUMBER, for example batch=64"));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new WorkbenchException(problems);
-        }
-        return symbols;
+        return sizes.symbols();
     }
 
     /// Settings belong to the base, so they go behind its word.

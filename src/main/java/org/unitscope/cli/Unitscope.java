@@ -82,6 +82,7 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new Analyze(console))
                         .addSubcommand(new Sample(console))
                         .addSubcommand(new Replay(console))
+                        .addSubcommand(new Accuracy(console))
                         .addSubcommand(
                                 new CommandLine(new FormatsCommand(console))
                                         .addSubcommand(

@@ -35,9 +35,19 @@ public record AttributeMap(Map<String, Object> values) {
         return require(name, Double.class);
     }
 
+    /// A number that may be left out.
+    public double number(String name, double otherwise) {
+        return values.containsKey(name) ? number(name) : otherwise;
+    }
+
     /// A whole number.
     public int integer(String name) {
         return Math.toIntExact((long) number(name));
+    }
+
+    /// A whole number that may be left out.
+    public int integer(String name, int otherwise) {
+        return values.containsKey(name) ? integer(name) : otherwise;
     }
 
     /// A switch.

@@ -1,81 +1,155 @@
 package org.unitscope.operators;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.unitscope.operators.GridLaw.LogitGradient;
-import org.unitscope.operators.GridLaw.Product;
-import org.unitscope.operators.GridLaw.Rows;
-import org.unitscope.operators.GridLaw.Weights;
+import org.unitscope.moments.AttentionKernels;
+import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.GridLaw.LogitGradient;
+import org.unitscope.moments.GridLaw.Product;
+import org.unitscope.moments.GridLaw.Weights;
+import org.unitscope.moments.Kernels;
+import org.unitscope.moments.KeyMask;
+import org.unitscope.moments.LogNormalRows;
+import org.unitscope.moments.PulledRows;
+import org.unitscope.moments.RowGrid;
+import org.unitscope.moments.TensorState;
+import org.unitscope.statistics.ElementLaw;
 
-/// How pairs of rows go through the three steps of attention, each an operator of its own: rows by
-/// rows, softmax, weights by rows. What goes beyond these steps is left to the plain rules.
+/// How pairs of rows go through attention: rows by rows, softmax, weights by rows, each an operator
+/// of its own, or all in one. What goes beyond these steps is left to the plain rules.
 public final class AttentionRule {
     private AttentionRule() {}
 
-    /// A matrix product, with what is known of its pairs.
+    /// Products of two tensors of rows, `a bᵀ`, where pairs of both are known.
     ///
-    /// @param plain the product of independent factors
-    public static TensorState product(
-            Invocation use, TensorState left, TensorState right, TensorState plain) {
-        boolean turnLeft = use.attributes().flag("transpose_left");
-        boolean turnRight = use.attributes().flag("transpose_right");
-        if (left.grid() instanceof Weights weights && plainRows(right) && !turnLeft && !turnRight) {
-            Rows o = new AttentionPairs(weights, right.pairs()).output(Rows.of(right));
-            return plain.withSecondMoment(o.secondMoment()).with(o.pairs(), Double.NaN);
+    /// @param features how many products an element sums
+    /// @param grid how the result's rows, the queries, are arranged
+    public static Optional<TensorState> products(
+            TensorState left, TensorState right, double features, RowGrid grid) {
+        if (!left.isTracked()
+                || !right.isTracked()
+                || !left.isCentered()
+                || !right.isCentered()
+                || !grid.positions().equals(left.rows().positions())) {
+            return Optional.empty();
         }
-        boolean rows = plainRows(left) && plainRows(right) && !turnLeft && turnRight;
-        return rows
-                ? plain.with(new Product(Rows.of(left), Rows.of(right), use.input(0).extent(-1)))
-                : plain;
+        double[] second = left.kernels().scaled(features * right.secondMoment()).diagonal();
+        ElementShape shape =
+                ElementShape.GAUSSIAN
+                        .times(ElementShape.of(() -> ElementLaw.rootGamma(2 / features)))
+                        .withRows(left.shape().rows());
+        return Optional.of(
+                TensorState.centered(grid, Kernels.untracked(grid.positions(), second), shape)
+                        .with(new Product(left, right, features, features))
+                        .scattered(left.scatter() + right.scatter()));
     }
 
-    private static boolean plainRows(TensorState state) {
-        return state.pairs().isTracked() && state.mean() == 0;
+    /// Softmax of such products.
+    ///
+    /// @param keys extent of the softmax
+    public static TensorState weights(
+            Product logits, AttentionMask visible, double keys, RowGrid grid) {
+        TensorState q = logits.left();
+        TensorState k = logits.right();
+        int count = (int) k.rows().positions().total();
+        KeyMask mask =
+                KeyMask.of(
+                        q.rows().positions(),
+                        k.rows().positions(),
+                        (query, from, to) -> visible.visible(query, from, to, count));
+        boolean self = q.rows().equals(k.rows());
+        AttentionKernels attention = new AttentionKernels(q, k, logits.factor(), mask, self);
+        double[] second = Arrays.stream(attention.overlap()).map(s -> s / keys).toArray();
+        double[] means = new double[second.length];
+        Arrays.fill(means, 1 / keys);
+        ElementShape shape = ElementShape.whole(() -> LogNormalRows.weights(attention));
+        return TensorState.of(grid, means, Kernels.untracked(grid.positions(), second), shape)
+                .with(new Weights(attention));
     }
 
-    /// The gradients of both factors of a matrix product.
+    /// Weights times rows.
     ///
-    /// @param toLeft what independence gives for the left one
-    /// @param toRight what it gives for the right one
-    public static List<Optional<TensorState>> gradients(
-            Invocation use,
-            List<TensorState> inputs,
-            TensorState gradient,
-            TensorState toLeft,
-            TensorState toRight) {
-        TensorState left = inputs.get(0);
-        TensorState right = inputs.get(1);
-        boolean turned =
-                use.attributes().flag("transpose_left") || use.attributes().flag("transpose_right");
-        if (left.grid() instanceof Weights weights
-                && plainRows(right)
-                && gradient.pairs().isTracked()
-                && !turned) {
-            Rows values = new AttentionPairs(weights, gradient.pairs()).toValues(Rows.of(gradient));
-            Product products =
-                    new Product(Rows.of(gradient), Rows.of(right), use.output().extent(-1));
-            return List.of(Optional.of(toLeft.with(products)), Optional.of(state(values)));
+    /// @param features width of a row, all heads together
+    public static TensorState mixed(Weights weights, TensorState values, double features) {
+        AttentionKernels attention = weights.attention();
+        Kernels output = attention.output(values.kernels());
+        double[] means = mean(attention.mask(), values);
+        double apart = 1 - Math.clamp(attention.keyCorrelation(), 0, 1);
+        double noise = 2 / features + (2 / features + values.hiddenNoise()) * apart;
+        RowGrid grid = attention.queries().rows();
+        double fresh = 2 / features * output.concentration(grid.sequences());
+        return TensorState.of(grid, means, output, ElementShape.GAUSSIAN)
+                .noisy(noise, 0)
+                .scattered(values.scatter() + fresh);
+    }
+
+    private static double[] mean(KeyMask mask, TensorState values) {
+        double[] means = new double[mask.queries().blocks()];
+        if (!values.isCentered()) {
+            Arrays.setAll(means, i -> mask.mean(i, values.means()));
         }
-        if (gradient.grid() instanceof LogitGradient law) {
-            AttentionPairs pairs = of(law.weights(), law.gradient());
-            return List.of(
-                    Optional.of(state(pairs.toQueries(law))),
-                    Optional.of(state(pairs.toKeys(law))));
-        }
-        return List.of(Optional.of(toLeft), Optional.of(toRight));
+        return means;
+    }
+
+    /// Gradients of both factors of weights times rows.
+    ///
+    /// @param features width of a row of one head
+    public static List<Optional<TensorState>> mixedGradients(
+            Weights weights, TensorState values, TensorState g, double features, RowGrid grid) {
+        AttentionKernels attention = weights.attention();
+        TensorState toValues =
+                TensorState.centered(
+                                values.rows(),
+                                attention.toValues(g.kernels()),
+                                ElementShape.GAUSSIAN)
+                        .scattered(g.scatter());
+        Optional<TensorState> toWeights = products(g, values, features, grid);
+        return List.of(toWeights, Optional.of(toValues));
     }
 
     /// The gradient of logits from that of their softmax.
-    public static TensorState toLogits(Weights weights, Product gradient) {
-        double second = of(weights, gradient).logitGradient(gradient);
-        return TensorState.of(0, second).with(new LogitGradient(weights, gradient));
+    ///
+    /// @param keys extent of the softmax
+    public static TensorState logitGradient(
+            Weights weights, Product gradient, double keys, RowGrid grid) {
+        AttentionKernels attention = weights.attention();
+        double[] second =
+                Arrays.stream(gradients(weights, gradient).logits())
+                        .map(row -> row / keys)
+                        .toArray();
+        ElementShape shape =
+                ElementShape.whole(() ->
+                        LogNormalRows.gradients(attention, second, gradient.left().shape().rows()));
+        Kernels kernels = Kernels.untracked(grid.positions(), second);
+        return TensorState.centered(grid, kernels, shape)
+                .with(new LogitGradient(weights, gradient))
+                .scattered(gradient.left().scatter());
     }
 
-    private static AttentionPairs of(Weights weights, Product gradient) {
-        return new AttentionPairs(weights, gradient.left().pairs(), gradient.right().pairs());
+    private static AttentionKernels.Gradients gradients(Weights weights, Product gradient) {
+        return weights.attention()
+                .gradients(
+                        gradient.left().kernels(), gradient.right().kernels(), gradient.factor());
     }
 
-    private static TensorState state(Rows rows) {
-        return TensorState.gaussian(rows.secondMoment()).with(rows.pairs(), Double.NaN);
+    /// The gradients of queries and keys from that of their products.
+    public static List<Optional<TensorState>> productGradients(LogitGradient law) {
+        AttentionKernels.Gradients both = gradients(law.weights(), law.gradient());
+        AttentionKernels attention = law.weights().attention();
+        TensorState g = law.gradient().left();
+        double width = law.gradient().features();
+        double scatter = g.scatter() + law.gradient().right().scatter();
+        ElementShape queries =
+                ElementShape.whole(() -> PulledRows.queries(attention, g, both.toQueries(), width));
+        ElementShape keys =
+                ElementShape.whole(() -> PulledRows.keys(attention, g, both.toKeys(), width));
+        return List.of(
+                Optional.of(
+                        TensorState.centered(attention.queries().rows(), both.toQueries(), queries)
+                                .scattered(scatter)),
+                Optional.of(
+                        TensorState.centered(attention.keys().rows(), both.toKeys(), keys)
+                                .scattered(scatter)));
     }
 }

@@ -6,7 +6,11 @@ public enum Basis {
     EXACT("exact", "follows from the law alone"),
     INDEPENDENT_INPUTS("independent inputs", "takes the inputs as independent of each other"),
     GAUSSIAN_INPUTS("Gaussian inputs", "takes the input as Gaussian with the predicted moments"),
-    LARGE_FAN_IN("large fan-in", "leading order in one over the number of summed terms");
+    LARGE_FAN_IN("large fan-in", "leading order in one over the number of summed terms"),
+    LOCALLY_SAMPLED(
+            "locally sampled",
+            "is sampled through an operator without a rule, alone, from Gaussian inputs with the"
+                    + " predicted kernels");
 
     private final String title;
     private final String meaning;

@@ -112,15 +112,4 @@ public abstract class ElementwiseBinary implements Operator {
                     Optional.of(fromRight.sumBack(toRight, workers)));
         };
     }
-
-    /// The gradient of an input that was broadcast: `repetitions` products `g · factor` are summed,
-    /// taken as uncorrelated but for their mean.
-    ///
-    /// @param factor state of the partial derivative
-    protected static TensorState summed(TensorState gradient, TensorState factor, double terms) {
-        double mean = gradient.mean() * factor.mean();
-        double second = gradient.secondMoment() * factor.secondMoment();
-        return TensorState.of(
-                terms * mean, terms * second + terms * Math.max(0, terms - 1) * mean * mean);
-    }
 }

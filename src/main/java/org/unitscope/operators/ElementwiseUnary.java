@@ -1,9 +1,14 @@
 package org.unitscope.operators;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.unitscope.kernels.Workers;
+import org.unitscope.moments.DualKernels;
+import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.GaussianExpectation;
+import org.unitscope.moments.TensorState;
 import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.DoubleTensor;
 import org.unitscope.tensor.FloatTensor;
@@ -136,53 +141,88 @@ public abstract class ElementwiseUnary implements Operator {
         GaussianExpectation expectation = new GaussianExpectation(kinks());
         return new MomentRule.Quadrature(
                 GaussianExpectation.NODES,
-                (use, inputs) -> {
-                    Moments x = inputs.getFirst().moments();
-                    double spread = x.standardDeviation();
-                    double mean = expectation.of(this::value, x.mean(), spread);
-                    double second = expectation.of(v -> value(v) * value(v), x.mean(), spread);
-                    TensorState y = TensorState.of(mean, second);
-                    return List.of(
-                            y.with(dual(expectation, this::value, inputs.getFirst()), Double.NaN));
-                },
-                (use, inputs, outputs, gradients) -> {
-                    Moments x = inputs.getFirst().moments();
-                    double spread = x.standardDeviation();
-                    double slope = expectation.of(this::derivative, x.mean(), spread);
-                    double square =
-                            expectation.of(v -> derivative(v) * derivative(v), x.mean(), spread);
-                    TensorState g = gradients.getFirst();
-                    PairKernels slopes =
-                            g.pairs().isTracked()
-                                    ? dual(expectation, this::derivative, inputs.getFirst())
-                                    : PairKernels.UNTRACKED;
-                    PairKernels pairs = g.pairs().combine(slopes, (a, b) -> a * b);
-                    return List.of(
-                            Optional.of(
-                                    TensorState.of(g.mean() * slope, g.secondMoment() * square)
-                                            .with(pairs, Double.NaN)
-                                            .aligned(g.alignment() * passed(expectation, x))));
-                });
+                (use, inputs) -> List.of(image(use, expectation, inputs.getFirst())),
+                (use, inputs, outputs, gradients) ->
+                        List.of(
+                                Optional.of(
+                                        pulled(
+                                                expectation,
+                                                inputs.getFirst(),
+                                                gradients.getFirst()))),
+                new ElementwiseDerivations(expectation, this::value, this::derivative));
+    }
+
+    private TensorState image(Invocation use, GaussianExpectation expectation, TensorState x) {
+        DualKernels dual = new DualKernels(expectation, this::value, x);
+        return TensorState.of(x.rows(), dual.means(), dual.kernels(), shape(this::value, x))
+                .noisy(noise(use, expectation, x), 0)
+                .scattered(x.scatter() * sensitivity(expectation, this::value, x));
+    }
+
+    /// The relative variance of a row's mean square: that of independent elements, `(kurtosis −
+    /// 1)/d`, and what x has beyond a Gaussian's.
+    private double noise(Invocation use, GaussianExpectation expectation, TensorState x) {
+        double features = use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
+        double deviation = x.moments().standardDeviation();
+        double second = expectation.of(v -> value(v) * value(v), x.mean(), deviation);
+        double fourth =
+                expectation.of(v -> value(v) * value(v) * value(v) * value(v), x.mean(), deviation);
+        double own = second == 0 ? 0 : (fourth / (second * second) - 1) / features;
+        double more = Math.max(0, x.rowNoise() - 2 / features);
+        return own + more * sensitivity(expectation, this::value, x);
+    }
+
+    private TensorState pulled(GaussianExpectation expectation, TensorState x, TensorState g) {
+        DualKernels dual = new DualKernels(expectation, this::derivative, x);
+        double[] slopes = dual.means();
+        double[] means = new double[slopes.length];
+        Arrays.setAll(means, i -> g.mean(i) * slopes[i]);
+        double inherited = x.scatter() * sensitivity(expectation, this::derivative, x);
+        return TensorState.of(
+                        g.rows(),
+                        means,
+                        g.kernels().times(dual.kernels()),
+                        g.shape().times(shape(this::derivative, x)))
+                .noisy(g.rowNoise(), 0)
+                .scattered(g.scatter() + inherited)
+                .aligned(g.alignment() == 0 ? 0 : g.alignment() * passed(expectation, x));
+    }
+
+    private static ElementShape shape(DoubleUnaryOperator f, TensorState x) {
+        Moments moments = x.moments();
+        return ElementShape.mapped(f, moments.mean(), moments.standardDeviation(), x.kernels());
+    }
+
+    /// How the variance of a scale goes through f: `(d ln E f² / d ln E x²)²`, by a difference.
+    private static double sensitivity(
+            GaussianExpectation expectation, DoubleUnaryOperator f, TensorState x) {
+        double deviation = x.moments().standardDeviation();
+        if (deviation == 0) {
+            return 0;
+        }
+        DoubleUnaryOperator square = v -> f.applyAsDouble(v) * f.applyAsDouble(v);
+        double up = expectation.of(square, x.mean(), deviation * 1.01);
+        double down = expectation.of(square, x.mean(), deviation / 1.01);
+        double slope = StrictMath.log(up / down) / (4 * StrictMath.log(1.01));
+        return Double.isFinite(slope) ? slope * slope : 0;
     }
 
     /// A gradient that holds `a y` becomes `a φ(x) φ'(x)`, of which `E φ φ' x / E x²` lies along x.
-    private double passed(GaussianExpectation expectation, Moments x) {
+    private double passed(GaussianExpectation expectation, TensorState x) {
+        Moments moments = x.moments();
         double along =
-                expectation.of(v -> value(v) * derivative(v) * v, x.mean(), x.standardDeviation());
-        return x.secondMoment() == 0 ? 0 : along / x.secondMoment();
+                expectation.of(
+                        v -> value(v) * derivative(v) * v,
+                        moments.mean(),
+                        moments.standardDeviation());
+        return moments.secondMoment() == 0 ? 0 : along / moments.secondMoment();
     }
 
-    /// `E f(u) f(v)` for pairs of rows of x, taken as Gaussian.
-    private static PairKernels dual(
-            GaussianExpectation expectation, DoubleUnaryOperator f, TensorState x) {
-        if (!x.pairs().isTracked()) {
-            return PairKernels.UNTRACKED;
-        }
-        Moments moments = x.moments();
-        double variance = moments.variance();
-        double square = moments.mean() * moments.mean();
-        GaussianDual dual =
-                new GaussianDual(expectation, f, moments.mean(), moments.standardDeviation());
-        return x.pairs().map(k -> dual.at(variance == 0 ? 1 : (k - square) / variance));
+    /// Stein's lemma: `cov(x, φ(u)) = E φ'(u) cov(x, u)`.
+    @Override
+    public CrossRule cross() {
+        GaussianExpectation expectation = new GaussianExpectation(kinks());
+        return new CrossRule.Responds((use, inputs) ->
+                List.of(new DualKernels(expectation, this::derivative, inputs.getFirst()).means()));
     }
 }

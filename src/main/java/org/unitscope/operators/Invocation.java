@@ -4,23 +4,41 @@ import java.util.List;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
+import org.unitscope.moments.RowGrid;
 import org.unitscope.tensor.Shape;
 
 /// Everything static about one use of an operator; rules are pure functions of it.
 ///
 /// @param node path of the node
 /// @param indexLaws per input the law it is drawn from, where it is an index input of the model
+/// @param singlePositions whether rows are described position by position, without blocks
 public record Invocation(
         String node,
         AttributeMap attributes,
         List<Shape> inputs,
         List<Shape> outputs,
-        List<Optional<IndexLaw>> indexLaws) {
+        List<Optional<IndexLaw>> indexLaws,
+        boolean singlePositions) {
     /// Copies the lists.
     public Invocation {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         indexLaws = List.copyOf(indexLaws);
+    }
+
+    /// One whose positions may be grouped.
+    public Invocation(
+            String node,
+            AttributeMap attributes,
+            List<Shape> inputs,
+            List<Shape> outputs,
+            List<Optional<IndexLaw>> indexLaws) {
+        this(node, attributes, inputs, outputs, indexLaws, false);
+    }
+
+    /// How the rows of a tensor of this shape are arranged.
+    public RowGrid grid(Shape shape) {
+        return RowGrid.of(shape, singlePositions);
     }
 
     /// The shape of an input.

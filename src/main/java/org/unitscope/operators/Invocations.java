@@ -11,6 +11,13 @@ public final class Invocations {
 
     /// Everything static about this use.
     public static Invocation of(Graph graph, Node.Operation node) {
+        return of(graph, node, false);
+    }
+
+    /// The same.
+    ///
+    /// @param singlePositions whether rows are described position by position
+    public static Invocation of(Graph graph, Node.Operation node, boolean singlePositions) {
         return new Invocation(
                 node.path(),
                 node.attributes(),
@@ -21,6 +28,7 @@ public final class Invocations {
                                 graph.node(input.node()) instanceof Node.IndexInput index
                                         ? Optional.of(index.law())
                                         : Optional.<IndexLaw>empty())
-                        .toList());
+                        .toList(),
+                singlePositions);
     }
 }

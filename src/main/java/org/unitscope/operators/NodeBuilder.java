@@ -62,9 +62,7 @@ record NodeBuilder(
                     "node '%s': %s".formatted(draft.path(), catalogue.unknown(draft.operator())));
             return Optional.empty();
         }
-        int before = problems.size();
-        AttributeMap attributes = attributes(draft, operator.get().signature());
-        boolean attributesFit = problems.size() == before;
+        Optional<AttributeMap> attributes = attributes(draft, operator.get().signature());
         Optional<List<Edge>> inputs = arrange(draft, operator.get().signature());
         if (!edgesKnown || inputs.isEmpty()) {
             return Optional.empty();
@@ -74,10 +72,8 @@ record NodeBuilder(
         if (upstream || !kindsFit(draft, operator.get().signature(), inputs.get())) {
             return Optional.empty();
         }
-        if (!attributesFit) {
-            return Optional.empty(); // shape rules may rely on what the signature promises
-        }
-        return infer(draft, operator.get(), attributes, inputs.get());
+        // Shape rules may rely on what the signature promises.
+        return attributes.flatMap(fit -> infer(draft, operator.get(), fit, inputs.get()));
     }
 
     /// Why there is no such tensor; empty if there is.
@@ -105,28 +101,31 @@ record NodeBuilder(
                                 .formatted(draft.path(), outputs, edge.tensor().path()));
     }
 
-    private AttributeMap attributes(Operation draft, Signature signature) {
+    /// What was given, with defaults; empty if some of it is wrong.
+    private Optional<AttributeMap> attributes(Operation draft, Signature signature) {
         Map<String, Object> values = new TreeMap<>();
+        boolean fit = true;
         for (Signature.Attribute attribute : signature.attributes()) {
             Object given = draft.attributes().get(attribute.name());
             if (given != null) {
-                attribute
-                        .check(given)
-                        .ifPresent(rule -> attributeProblem(draft, attribute, given, rule));
+                Optional<String> broken = attribute.check(given);
+                broken.ifPresent(rule -> attributeProblem(draft, attribute, given, rule));
+                fit &= broken.isEmpty();
                 values.put(attribute.name(), given);
-            } else if (attribute.fallback().isPresent()) {
-                values.put(attribute.name(), attribute.fallback().get());
-            } else {
+            } else if (attribute.isRequired()) {
+                fit = false;
                 problem(
                         draft.where(),
                         "node '%s' (%s): the attribute '%s' must be given"
                                 .formatted(draft.path(), draft.operator(), attribute.name()));
             }
+            attribute.fallback().ifPresent(value -> values.putIfAbsent(attribute.name(), value));
         }
         List<String> known =
                 signature.attributes().stream().map(Signature.Attribute::name).toList();
         for (String name : draft.attributes().keySet()) {
             if (!known.contains(name)) {
+                fit = false;
                 problem(
                         draft.where(),
                         "node '%s' (%s): there is no attribute '%s'; %s"
@@ -139,7 +138,7 @@ record NodeBuilder(
                                                 : "it has " + String.join(", ", known)));
             }
         }
-        return new AttributeMap(values);
+        return fit ? Optional.of(new AttributeMap(values)) : Optional.empty();
     }
 
     private void attributeProblem(
@@ -239,9 +238,6 @@ record NodeBuilder(
                     producer instanceof Node.IndexInput index
                             ? Optional.of(index.law())
                             : Optional.empty());
-        }
-        if (attributes.values().size() < operator.signature().attributes().size()) {
-            return Optional.empty();
         }
         try {
             List<Shape> outputs = operator.inferShapes(new ShapeRequest(attributes, shapes, laws));

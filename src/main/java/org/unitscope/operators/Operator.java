@@ -1,6 +1,7 @@
 package org.unitscope.operators;
 
 import java.util.List;
+import java.util.Optional;
 import org.unitscope.tensor.Shape;
 
 /// Everything Unitscope knows about one operator. Engines, validation, documentation and screens
@@ -26,6 +27,23 @@ public interface Operator {
 
     /// How moments go through it, forward and back.
     MomentRule moments();
+
+    /// Whether its moment rule needs every position of a sequence by itself: where it looks at
+    /// neighbors.
+    default boolean needsSinglePositions() {
+        return false;
+    }
+
+    /// How the output goes together with other tensors.
+    default CrossRule cross() {
+        return CrossRule.Unknown.UNKNOWN;
+    }
+
+    /// Moments of the output where its first two inputs are correlated; empty where the rule of
+    /// independent inputs is all there is.
+    default Optional<CorrelatedInputs> correlatedInputs() {
+        return Optional.empty();
+    }
 
     /// Worked examples: they feed the contract test and the documentation.
     List<OperatorCase> cases();

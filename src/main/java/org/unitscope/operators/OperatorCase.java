@@ -12,11 +12,23 @@ import org.unitscope.tensor.Shape;
 /// @param inputs what goes in, in the signature's order
 /// @param bias how far prediction and sample may differ beyond statistical error, relative to the
 ///   RMS: the size of the terms the rule leaves out for this case
+/// @param backwardRatio what the backward pass gives over the derivative: 1, but where the
+///   attributes of the case ask for other factors backward than forward
 public record OperatorCase(
-        String title, List<CaseInput> inputs, AttributeMap attributes, double bias) {
+        String title,
+        List<CaseInput> inputs,
+        AttributeMap attributes,
+        double bias,
+        double backwardRatio) {
     /// Copies the list.
     public OperatorCase {
         inputs = List.copyOf(inputs);
+    }
+
+    /// One whose backward pass is the derivative.
+    public OperatorCase(
+            String title, List<CaseInput> inputs, AttributeMap attributes, double bias) {
+        this(title, inputs, attributes, bias, 1);
     }
 
     /// One input of a case.

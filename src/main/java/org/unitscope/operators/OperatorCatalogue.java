@@ -7,18 +7,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.operators.library.Add;
+import org.unitscope.operators.library.Attention;
+import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
 import org.unitscope.operators.library.Gelu;
 import org.unitscope.operators.library.GeluTanh;
+import org.unitscope.operators.library.Glu;
 import org.unitscope.operators.library.HyperbolicTangent;
 import org.unitscope.operators.library.LayerNorm;
 import org.unitscope.operators.library.Linear;
 import org.unitscope.operators.library.MatrixMultiply;
+import org.unitscope.operators.library.MeanPool;
 import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
 import org.unitscope.operators.library.Relu;
+import org.unitscope.operators.library.RepeatHeads;
+import org.unitscope.operators.library.RmsNorm;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
@@ -49,6 +55,7 @@ public final class OperatorCatalogue {
                 List.of(
                         new Linear(),
                         new MatrixMultiply(),
+                        new Convolution1d(),
                         new Add(),
                         new Multiply(),
                         new Scale(),
@@ -58,11 +65,16 @@ public final class OperatorCatalogue {
                         new HyperbolicTangent(),
                         new Sigmoid(),
                         new Silu(),
+                        new Glu(),
                         new Softmax(),
+                        new Attention(),
                         new LayerNorm(),
+                        new RmsNorm(),
                         new Embedding(),
+                        new MeanPool(),
                         new SplitHeads(),
                         new MergeHeads(),
+                        new RepeatHeads(),
                         new CrossEntropy(),
                         new MeanSquaredError()));
     }

@@ -40,9 +40,11 @@ public record ShapeRequest(
                             + size
                             + " entries");
         }
-        if (!absentAllowed && law.presentShare(Math.max(1, inputs.get(input).length())) < 1) {
+        Shape shape = inputs.get(input);
+        int innermost = shape.rank() == 0 ? 1 : shape.extent(-1);
+        if (!absentAllowed && law.presentShare(innermost) < 1) {
             throw new ShapeException(
-                    "a masked index input leaves places empty, which is only for labels");
+                    "an index input that leaves places empty (masked, except_last) is only for labels");
         }
     }
 

@@ -58,24 +58,77 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
 
     /// One attribute.
     ///
-    /// @param fallback the value when the file gives none; empty if it must be given
+    /// @param fallback the value when the file gives none, if there is a fixed one
+    /// @param absent what holds when the file gives none and no fixed value stands for that, in a
+    ///   few words, for example `the same as factor`; empty if there is a default or it must be
+    ///   given
     /// @param low smallest allowed number, for the numeric kinds
     /// @param high largest allowed number, for the numeric kinds
+    /// @param words the allowed words, for text
     public record Attribute(
-            String name, AttributeKind kind, Optional<Object> fallback, double low, double high) {
+            String name,
+            AttributeKind kind,
+            Optional<Object> fallback,
+            String absent,
+            double low,
+            double high,
+            List<String> words) {
+        /// Copies the list.
+        public Attribute {
+            words = List.copyOf(words);
+        }
+
+        private static Attribute numeric(
+                String name,
+                AttributeKind kind,
+                Optional<Object> fallback,
+                double low,
+                double high) {
+            return new Attribute(name, kind, fallback, "", low, high, List.of());
+        }
+
         /// A number in [low, high] with a default.
         public static Attribute number(String name, double fallback, double low, double high) {
-            return new Attribute(name, AttributeKind.NUMBER, Optional.of(fallback), low, high);
+            return numeric(name, AttributeKind.NUMBER, Optional.of(fallback), low, high);
         }
 
         /// A number in [low, high] that must be given.
         public static Attribute required(String name, double low, double high) {
-            return new Attribute(name, AttributeKind.NUMBER, Optional.empty(), low, high);
+            return numeric(name, AttributeKind.NUMBER, Optional.empty(), low, high);
         }
 
         /// A whole number in [low, high] that must be given.
         public static Attribute integer(String name, int low, int high) {
-            return new Attribute(name, AttributeKind.INTEGER, Optional.empty(), low, high);
+            return numeric(name, AttributeKind.INTEGER, Optional.empty(), low, high);
+        }
+
+        /// A whole number in [low, high] with a default.
+        public static Attribute integer(String name, int fallback, int low, int high) {
+            Optional<Object> number = Optional.of((double) fallback);
+            return numeric(name, AttributeKind.INTEGER, number, low, high);
+        }
+
+        /// A switch with a default.
+        public static Attribute flag(String name, boolean fallback) {
+            return numeric(name, AttributeKind.FLAG, Optional.of(fallback), 0, 0);
+        }
+
+        /// One of some words, the first by default.
+        public static Attribute word(String name, List<String> words) {
+            Optional<Object> first = Optional.of(words.getFirst());
+            return new Attribute(name, AttributeKind.TEXT, first, "", 0, 0, words);
+        }
+
+        /// The same attribute, but a node may leave it out and then has none.
+        ///
+        /// @param meaning what holds then, in a few words
+        public Attribute orAbsent(String meaning) {
+            return new Attribute(name, kind, Optional.empty(), meaning, low, high, words);
+        }
+
+        /// Whether a node must give it.
+        public boolean isRequired() {
+            return fallback.isEmpty() && absent.isEmpty();
         }
 
         /// What is wrong with a value, as the end of a sentence; empty if nothing is.
@@ -86,7 +139,9 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
                                 ? Optional.empty()
                                 : Optional.of("must be true or false");
                 case TEXT ->
-                        value instanceof String ? Optional.empty() : Optional.of("must be a word");
+                        value instanceof String word && words.contains(word)
+                                ? Optional.empty()
+                                : Optional.of("must be one of " + String.join(", ", words));
                 case NUMBER, INTEGER -> checkNumber(value);
             };
         }
@@ -101,11 +156,6 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
             return number >= low && number <= high
                     ? Optional.empty()
                     : Optional.of("must be between " + low + " and " + high);
-        }
-
-        /// A switch with a default.
-        public static Attribute flag(String name, boolean fallback) {
-            return new Attribute(name, AttributeKind.FLAG, Optional.of(fallback), 0, 0);
         }
     }
 

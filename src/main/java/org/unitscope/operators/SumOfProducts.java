@@ -1,6 +1,6 @@
 package org.unitscope.operators;
 
-import org.unitscope.statistics.Moments;
+import org.unitscope.moments.TensorState;
 
 /// Moments of a sum of products of independent factors, what every contraction rests on.
 public final class SumOfProducts {
@@ -13,15 +13,6 @@ public final class SumOfProducts {
         double mean = a.mean() * b.mean();
         double second = a.secondMoment() * b.secondMoment();
         return TensorState.of(
-                new Moments(
-                        terms * mean,
-                        terms * second + terms * Math.max(0, terms - 1) * mean * mean),
-                LawFamily.GAUSSIAN);
-    }
-
-    /// The state of a Gaussian sum plus an independent term.
-    public static TensorState plus(TensorState sum, TensorState term) {
-        double second = sum.secondMoment() + term.secondMoment() + 2 * sum.mean() * term.mean();
-        return TensorState.of(new Moments(sum.mean() + term.mean(), second), LawFamily.GAUSSIAN);
+                terms * mean, terms * second + terms * Math.max(0, terms - 1) * mean * mean);
     }
 }

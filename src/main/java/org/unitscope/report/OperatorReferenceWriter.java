@@ -49,15 +49,30 @@ public final class OperatorReferenceWriter {
 
     private static String attributes(Operator operator) {
         return operator.signature().attributes().stream()
-                .map(attribute ->
-                        "`"
-                                + attribute.name()
-                                + "`"
-                                + attribute
-                                        .fallback()
-                                        .map(value -> " = " + value)
-                                        .orElse(" (required)"))
+                .map(OperatorReferenceWriter::attribute)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String attribute(Signature.Attribute attribute) {
+        String absent = attribute.isRequired() ? "required" : "absent: " + attribute.absent();
+        String value =
+                attribute
+                        .fallback()
+                        .map(fallback -> " = " + plain(attribute, fallback))
+                        .orElse(" (" + absent + ")");
+        String others = attribute.words().stream().skip(1).collect(Collectors.joining(", "));
+        return "`"
+                + attribute.name()
+                + "`"
+                + value
+                + (others.isEmpty() ? "" : " (or " + others + ")");
+    }
+
+    /// A whole number without a point.
+    private static String plain(Signature.Attribute attribute, Object value) {
+        return attribute.kind() == Signature.AttributeKind.INTEGER && value instanceof Double number
+                ? Long.toString(number.longValue())
+                : value.toString();
     }
 
     private static String basis(MomentRule rule, boolean forward) {
@@ -95,6 +110,12 @@ public final class OperatorReferenceWriter {
                 example.bias() == 0
                         ? ""
                         : Html.fill("; terms left out: %.2g of the RMS", example.bias());
-        return "* " + example.title() + ": " + shapes + bias + "\n";
+        String ratio =
+                example.backwardRatio() == 1
+                        ? ""
+                        : Html.fill(
+                                "; gradients are %s times the derivative, on purpose",
+                                example.backwardRatio());
+        return "* " + example.title() + ": " + shapes + bias + ratio + "\n";
     }
 }

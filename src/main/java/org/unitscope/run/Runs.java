@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.analysis.MomentAnalysis;
+import org.unitscope.analysis.PredictedDetails;
 import org.unitscope.analysis.Prediction;
 import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.Graph;
@@ -42,6 +43,7 @@ public final class Runs {
         Graph graph = request.model().graph();
         Map<TensorKey, Prediction> predictions =
                 MomentAnalysis.analyze(graph, catalogue, progress, token);
+        makeLaws(predictions, request.threads(), token);
         Map<TensorKey, Measurement> measured = new HashMap<>();
         if (request.sample()) {
             sample(request, catalogue, progress, token, measured);
@@ -56,6 +58,20 @@ public final class Runs {
                 RunEnvironment.here(
                         started.truncatedTo(ChronoUnit.SECONDS), elapsed, request.threads()),
                 tensors);
+    }
+
+    /// Makes the laws of all elements, so that whoever shows them never waits.
+    private static void makeLaws(
+            Map<TensorKey, Prediction> predictions, int threads, CancellationToken token) {
+        List<PredictedDetails> details = new ArrayList<>();
+        for (Prediction prediction : predictions.values()) {
+            if (prediction instanceof Prediction.Known known) {
+                known.details().ifPresent(details::add);
+            }
+        }
+        try (Workers workers = Workers.of(threads, token)) {
+            workers.forEach(details.size(), i -> details.get(i).law());
+        }
     }
 
     private static void sample(

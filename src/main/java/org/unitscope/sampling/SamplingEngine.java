@@ -38,7 +38,7 @@ public final class SamplingEngine {
     private final Workers workers;
     private final Sources sources;
     private final Progress progress;
-    private final BiConsumer<TensorKey, Measurement> sink;
+    private final BiConsumer<TensorKey, FloatTensor> sink;
     private final Map<OutputRef, Tensor> values = new HashMap<>();
     private final Map<OutputRef, FloatTensor> gradients = new HashMap<>();
 
@@ -46,15 +46,15 @@ public final class SamplingEngine {
             Graph graph,
             OperatorCatalogue catalogue,
             Rounding rounding,
-            long seed,
+            Sources sources,
             Workers workers,
             Progress progress,
-            BiConsumer<TensorKey, Measurement> sink) {
+            BiConsumer<TensorKey, FloatTensor> sink) {
         this.graph = graph;
         this.catalogue = catalogue;
         this.rounding = rounding;
         this.workers = workers;
-        this.sources = new Sources(seed, workers);
+        this.sources = sources;
         this.progress = progress;
         this.sink = sink;
     }
@@ -72,7 +72,31 @@ public final class SamplingEngine {
             Progress progress,
             BiConsumer<TensorKey, Measurement> sink) {
         Rounding rounding = new Rounding(recipe, graph, catalogue);
-        new SamplingEngine(graph, catalogue, rounding, seed, workers, progress, sink).step();
+        Sources sources = new Sources(seed, workers);
+        BiConsumer<TensorKey, FloatTensor> measure =
+                (key, tensor) ->
+                        sink.accept(
+                                key,
+                                Measurer.measure(
+                                        tensor, rounding.judged(key), bits(sources, key), workers));
+        new SamplingEngine(graph, catalogue, rounding, sources, workers, progress, measure).step();
+    }
+
+    /// Runs one step without rounding and hands every tensor to the sink when it is complete, on
+    /// the calling thread: for callers that measure less than [#run] does. The sink must neither
+    /// change a tensor nor keep it.
+    ///
+    /// @throws org.unitscope.task.CancelledException as [#run]
+    public static void observe(
+            Graph graph,
+            OperatorCatalogue catalogue,
+            long seed,
+            Workers workers,
+            Progress progress,
+            BiConsumer<TensorKey, FloatTensor> sink) {
+        Rounding none = new Rounding(PrecisionRecipe.unrounded(), graph, catalogue);
+        Sources sources = new Sources(seed, workers);
+        new SamplingEngine(graph, catalogue, none, sources, workers, progress, sink).step();
     }
 
     private void step() {
@@ -122,18 +146,22 @@ public final class SamplingEngine {
         }
     }
 
-    /// Measures a new tensor, rounds it where the recipe stores it rounded, and keeps it.
+    /// Shows a new tensor, rounds it where the recipe stores it rounded, and keeps it.
     private void keep(Node node, int output, FloatTensor tensor) {
         OutputRef ref = new OutputRef(node.path(), output);
         values.put(ref, measured(new TensorKey(ref, node.role()), tensor));
     }
 
     private FloatTensor measured(TensorKey key, FloatTensor tensor) {
-        RandomBits random = sources.roundingBits(key.tensor().path(), key.role().symbol());
-        sink.accept(key, Measurer.measure(tensor, rounding.judged(key), random, workers));
+        sink.accept(key, tensor);
         Optional<TargetFormat> stored = rounding.stored(key);
-        stored.ifPresent(target -> Rounding.round(tensor, tensor.array(), target, random, workers));
+        stored.ifPresent(target ->
+                Rounding.round(tensor, tensor.array(), target, bits(sources, key), workers));
         return tensor;
+    }
+
+    private static RandomBits bits(Sources sources, TensorKey key) {
+        return sources.roundingBits(key.tensor().path(), key.role().symbol());
     }
 
     private void backward(Node node) {

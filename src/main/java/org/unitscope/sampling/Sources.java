@@ -71,9 +71,34 @@ public final class Sources {
                     out[i] = i % innermost / range.divisor();
                 }
             }
+            case IndexLaw.Zipf zipf -> fill(out, zipf.probabilities(innermost), stream);
+            case IndexLaw.ExceptLast except -> {
+                Arrays.fill(out, -1);
+                int rest = innermost - except.count();
+                if (rest > 0) {
+                    int[] drawn = indices(node, shape.with(-1, rest), except.of()).array();
+                    for (int i = 0; i < drawn.length; i++) {
+                        out[i / rest * innermost + i % rest] = drawn[i];
+                    }
+                }
+            }
             case IndexLaw.Masked masked -> fillMasked(node, out, innermost, masked, stream);
         }
         return new IndexTensor(shape, out);
+    }
+
+    /// Inverts the distribution function: the first index whose cumulated probability exceeds a
+    /// uniform number.
+    private static void fill(int[] out, double[] probabilities, RandomStream stream) {
+        double[] cumulated = probabilities.clone();
+        for (int k = 1; k < cumulated.length; k++) {
+            cumulated[k] += cumulated[k - 1];
+        }
+        for (int i = 0; i < out.length; i++) {
+            int found = Arrays.binarySearch(cumulated, stream.uniform(i));
+            int above = found < 0 ? -found - 1 : found + 1;
+            out[i] = Math.min(above, cumulated.length - 1);
+        }
     }
 
     /// Selection sampling (Knuth, Algorithm 3.4.2 S): every row gets its exact count of labels,

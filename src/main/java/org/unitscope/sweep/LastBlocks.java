@@ -64,6 +64,9 @@ final class LastBlocks {
 
     /// The key of the series of last blocks that a tensor of this point belongs to, if any.
     Optional<TensorKey> series(double size, TensorKey key) {
+        if (changing.isEmpty()) {
+            return Optional.empty();
+        }
         Map<String, Integer> atPoint = largest.getOrDefault(size, Map.of());
         StringBuilder above = new StringBuilder();
         StringBuilder renamed = new StringBuilder();

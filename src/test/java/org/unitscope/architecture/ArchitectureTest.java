@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.report..")
                 .layer("sweep")
                 .definedBy("org.unitscope.sweep..")
+                .layer("compare")
+                .definedBy("org.unitscope.compare..")
                 .layer("importer")
                 .definedBy("org.unitscope.importer..")
                 .layer("run")
@@ -42,6 +44,8 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.analysis..", "org.unitscope.sampling..")
                 .layer("operators")
                 .definedBy("org.unitscope.operators..")
+                .layer("moments")
+                .definedBy("org.unitscope.moments..")
                 .layer("graph")
                 .definedBy("org.unitscope.graph..")
                 .layer("arrays")
@@ -59,17 +63,29 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("sweep")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("compare")
+                .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("importer")
                 .mayOnlyBeAccessedByLayers("sweep", "cli")
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("sweep", "report", "cli")
                 .whereLayer("engines")
-                .mayOnlyBeAccessedByLayers("run", "sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers("run", "compare", "sweep", "report", "cli")
                 .whereLayer("operators")
-                .mayOnlyBeAccessedByLayers("engines", "importer", "run", "sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "engines", "importer", "run", "compare", "sweep", "report", "cli")
+                .whereLayer("moments")
+                .mayOnlyBeAccessedByLayers("operators", "engines", "run", "report", "cli")
                 .whereLayer("graph")
                 .mayOnlyBeAccessedByLayers(
-                        "operators", "engines", "importer", "run", "sweep", "report", "cli")
+                        "operators",
+                        "engines",
+                        "importer",
+                        "run",
+                        "compare",
+                        "sweep",
+                        "report",
+                        "cli")
                 .because(
                         "a lower package that knows a higher one cannot be tested or changed alone")
                 .check(CLASSES);
@@ -132,8 +148,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void ejmlIsInTensorAndAnalysis() {
-        only("org.ejml..", "org.unitscope.tensor..", "org.unitscope.analysis..");
+    void ejmlIsInTensorAndMoments() {
+        only("org.ejml..", "org.unitscope.tensor..", "org.unitscope.moments..");
     }
 
     private static void only(String library, String... packages) {

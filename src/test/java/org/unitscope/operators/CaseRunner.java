@@ -7,6 +7,8 @@ import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.ValueLaw;
 import org.unitscope.kernels.Workers;
+import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.TensorState;
 import org.unitscope.sampling.Sources;
 import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.DoubleTensor;
@@ -19,14 +21,7 @@ import org.unitscope.tensor.Tensor;
 /// Draws the inputs of an operator's case and runs its kernels.
 record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
     static CaseRunner of(Operator operator, OperatorCase example) throws ShapeException {
-        AttributeMap attributes = example.attributes();
-        for (Signature.Attribute attribute : operator.signature().attributes()) {
-            if (attributes.find(attribute.name()).isEmpty()) {
-                var values = new java.util.TreeMap<>(attributes.values());
-                values.put(attribute.name(), attribute.fallback().orElseThrow());
-                attributes = new AttributeMap(values);
-            }
-        }
+        AttributeMap attributes = OperatorRun.withDefaults(operator, example.attributes());
         List<Shape> shapes = example.inputs().stream().map(OperatorCase.CaseInput::shape).toList();
         List<Optional<IndexLaw>> laws =
                 example.inputs().stream()
@@ -37,7 +32,15 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
                         .toList();
         List<Shape> outputs = operator.inferShapes(new ShapeRequest(attributes, shapes, laws));
         return new CaseRunner(
-                operator, example, new Invocation("case", attributes, shapes, outputs, laws));
+                operator,
+                example,
+                new Invocation(
+                        "case",
+                        attributes,
+                        shapes,
+                        outputs,
+                        laws,
+                        operator.needsSinglePositions()));
     }
 
     List<Tensor> draw(long seed, Precision precision) {
@@ -96,13 +99,36 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
             states.add(
                     switch (input) {
                         case OperatorCase.CaseInput.Real real ->
-                                TensorState.of(
-                                        new Moments(real.law().mean(), real.law().secondMoment()),
-                                        LawFamily.GAUSSIAN);
+                                state(real.shape(), real.law(), states.isEmpty());
                         case OperatorCase.CaseInput.Index index ->
                                 TensorState.of(Double.NaN, Double.NaN);
                     });
         }
         return states;
+    }
+
+    /// Inputs are drawn apart from each other, so the noise of finite width in their kernels, which
+    /// rules take as common to all, is left to the first.
+    private TensorState state(Shape shape, ValueLaw law, boolean first) {
+        TensorState rows = rows(shape, new Moments(law.mean(), law.secondMoment()));
+        return first ? rows : rows.with(rows.kernels().denoised(0));
+    }
+
+    /// States of unit gradients of the outputs, drawn apart from the inputs.
+    List<TensorState> gradientStates() {
+        return use.outputs().stream()
+                .map(shape -> shape.rank() == 0 ? TensorState.of(1, 1) : drawnApart(shape))
+                .toList();
+    }
+
+    private TensorState drawnApart(Shape shape) {
+        TensorState rows = rows(shape, new Moments(0, 1));
+        return rows.with(rows.kernels().denoised(0));
+    }
+
+    private TensorState rows(Shape shape, Moments moments) {
+        double features = shape.rank() == 0 ? 1 : shape.extent(-1);
+        return TensorState.independentRows(
+                use.grid(shape), moments, features, ElementShape.GAUSSIAN);
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.TensorState;
 import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.Shape;
 
@@ -55,9 +57,10 @@ class ElementwiseMomentsTest {
                         List.of(Optional.empty()));
         TensorState in =
                 TensorState.of(
-                        new Moments(mean, mean * mean + deviation * deviation), LawFamily.GAUSSIAN);
+                        new Moments(mean, mean * mean + deviation * deviation),
+                        ElementShape.GAUSSIAN);
         TensorState out = rule.forward().apply(use, List.of(in)).getFirst();
-        TensorState unit = TensorState.gaussian(1);
+        TensorState unit = TensorState.of(0, 1);
         TensorState gradient =
                 rule.backward()
                         .apply(use, List.of(in), List.of(out), List.of(unit))

@@ -69,19 +69,20 @@ class ScaleLawsTest {
                 .containsExactly(64.0, 128.0, 256.0, 512.0, 1024.0);
     }
 
-    /// `∂loss/∂bias = Σ_b −2 t_b / (batch · out)`: a sum of `batch` independent terms over `batch`.
-    /// The gradient of the prediction is one term.
+    /// `∂loss/∂W = Σ_b −2 t_b x_b / (batch · out)`, and without x_b for the bias: sums of `batch`
+    /// independent terms over `batch`. The gradient of the prediction is one term.
     @Test
     void theWeightGradientOfAMeanFallsWithTheRootOfTheBatch() throws Exception {
         ScaleLaws laws = compute(SweepModels.PRODUCTS, "batch=8..128:x4");
 
-        assertThat(law(laws, "predict.bias", Role.WEIGHT_GRADIENT).exponent())
-                .isCloseTo(-0.5, within(TOLERANCE));
         assertThat(law(laws, "predict", Role.ACTIVATION_GRADIENT).exponent())
                 .isCloseTo(-1, within(TOLERANCE));
-        ScaleLaw gradient = laws.find(key("predict.bias", Role.WEIGHT_GRADIENT)).orElseThrow();
-        assertThat(gradient.points().getFirst().rms())
-                .isCloseTo(2 / (4 * Math.sqrt(8)), within(TOLERANCE));
+        for (String parameter : List.of("predict.weight", "predict.bias")) {
+            ScaleLaw law = laws.find(key(parameter, Role.WEIGHT_GRADIENT)).orElseThrow();
+            assertThat(law.fit().orElseThrow().exponent()).isCloseTo(-0.5, within(TOLERANCE));
+            assertThat(law.points().getFirst().rms())
+                    .isCloseTo(2 / (4 * Math.sqrt(8)), within(TOLERANCE));
+        }
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.unitscope.task.NearestNames;
 
-/// Arithmetic over named numbers: `+ - * / ( )`, `min(a, b)`, `max(a, b)`, `sqrt(a)`, `floor(a)`,
-/// `ceil(a)`, in double precision.
+/// Arithmetic over named numbers: `+ - * / ( )`, `min(a, b)`, `max(a, b)`, `sqrt(a)`, `ln(a)`,
+/// `pow(a, b)`, `floor(a)`, `ceil(a)`, in double precision, the same on every machine.
 final class Expression {
     private final String text;
     private final Map<String, Double> names;
@@ -129,6 +129,12 @@ final class Expression {
         if (function.equals("sqrt") && arguments.size() == 1) {
             return Math.sqrt(arguments.getFirst());
         }
+        if (function.equals("ln") && arguments.size() == 1) {
+            return StrictMath.log(arguments.getFirst());
+        }
+        if (function.equals("pow") && arguments.size() == 2) {
+            return StrictMath.pow(arguments.get(0), arguments.get(1));
+        }
         if (function.equals("ceil") && arguments.size() == 1) {
             return Math.ceil(arguments.getFirst());
         }
@@ -142,7 +148,7 @@ final class Expression {
             return Math.max(arguments.get(0), arguments.get(1));
         }
         throw new Unusable(
-                "calls %s with %d argument(s); known are min(a, b), max(a, b), sqrt(a), floor(a) and ceil(a)"
+                "calls %s with %d argument(s); known are min(a, b), max(a, b), sqrt(a), ln(a), pow(a, b), floor(a) and ceil(a)"
                         .formatted(function, arguments.size()));
     }
 

@@ -3,6 +3,7 @@ package org.unitscope.importer.json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.ValueLaw;
 import org.unitscope.importer.json.JsonValue.ObjectValue;
@@ -11,7 +12,10 @@ import org.unitscope.importer.json.JsonValue.TextValue;
 /// Reads the laws that inputs and weights are drawn from.
 final class Laws {
     private static final List<String> VALUE_LAWS = List.of("normal", "uniform", "constant");
-    private static final List<String> INDEX_LAWS = List.of("uniform", "masked", "range");
+    private static final String EXCEPT_LAST = "except_last";
+    private static final List<String> DRAWN_LAWS = List.of("uniform", "masked", "range", "zipf");
+    private static final List<String> INDEX_LAWS =
+            Stream.concat(DRAWN_LAWS.stream(), Stream.of(EXCEPT_LAST)).toList();
 
     private final Reader reader;
 
@@ -116,43 +120,82 @@ final class Laws {
     }
 
     Optional<IndexLaw> index(JsonValue value, String what, Map<String, Double> symbols) {
-        return named(value, what, INDEX_LAWS)
+        return index(value, what, symbols, INDEX_LAWS);
+    }
+
+    private Optional<IndexLaw> index(
+            JsonValue value, String what, Map<String, Double> symbols, List<String> known) {
+        return named(value, what, known)
                 .flatMap(law -> {
                     String title = what + ": the law " + law.name();
                     List<String> keys =
                             switch (law.name()) {
                                 case "uniform" -> List.of("bound");
                                 case "masked" -> List.of("bound", "share");
+                                case "zipf" -> List.of("bound", "exponent");
+                                case EXCEPT_LAST -> List.of("count", "of");
                                 default -> List.of("bound", "divisor");
                             };
                     return reader.object(law.settings(), title, keys)
-                            .flatMap(o -> index(law.name(), o, title, symbols));
+                            .flatMap(o ->
+                                    law.name().equals(EXCEPT_LAST)
+                                            ? exceptLast(o, title, symbols)
+                                            : drawn(law.name(), o, title, symbols));
                 });
     }
 
-    private Optional<IndexLaw> index(
+    private Optional<IndexLaw> exceptLast(
+            ObjectValue settings, String what, Map<String, Double> symbols) {
+        Optional<Integer> count =
+                Optional.ofNullable(settings.members().get("count"))
+                        .map(given -> reader.whole(given, what + ": count", 1, symbols))
+                        .orElse(Optional.of(1));
+        return reader.required(settings, what, "of")
+                .flatMap(of -> index(of, what, symbols, DRAWN_LAWS))
+                .flatMap(of -> count.map(c -> new IndexLaw.ExceptLast(c, of)));
+    }
+
+    private Optional<IndexLaw> drawn(
             String name, ObjectValue settings, String what, Map<String, Double> symbols) {
         Optional<Integer> bound =
                 reader.required(settings, what, "bound")
                         .flatMap(value -> reader.whole(value, what + ": bound", 1, symbols));
-        if (name.equals("uniform")) {
-            return bound.map(IndexLaw.Uniform::new);
-        }
-        if (name.equals("masked")) {
-            Optional<Double> share = number(settings, what, "share", symbols);
-            if (share.isPresent() && !(share.get() > 0 && share.get() <= 1)) {
-                reader.problem(
-                        settings,
-                        what + ": share must be above 0 and at most 1, got " + share.get());
-                return Optional.empty();
+        return switch (name) {
+            case "uniform" -> bound.map(IndexLaw.Uniform::new);
+            case "masked" ->
+                    number(settings, what, "share", symbols)
+                            .filter(share ->
+                                    holds(
+                                            share > 0 && share <= 1,
+                                            settings,
+                                            what + ": share must be above 0 and at most 1",
+                                            share))
+                            .flatMap(share -> bound.map(b -> new IndexLaw.Masked(b, share)));
+            case "zipf" ->
+                    optional(settings, what, "exponent", 1, symbols)
+                            .filter(exponent ->
+                                    holds(
+                                            !(exponent < 0),
+                                            settings,
+                                            what + ": exponent must not be negative",
+                                            exponent))
+                            .flatMap(exponent -> bound.map(b -> new IndexLaw.Zipf(b, exponent)));
+            default -> {
+                JsonValue given = settings.members().get("divisor");
+                Optional<Integer> divisor =
+                        given == null
+                                ? Optional.of(1)
+                                : reader.whole(given, what + ": divisor", 1, symbols);
+                yield bound.flatMap(b -> divisor.map(d -> new IndexLaw.Range(b, d)));
             }
-            return bound.flatMap(b -> share.map(s -> new IndexLaw.Masked(b, s)));
+        };
+    }
+
+    /// Whether a number keeps a rule; a problem if not.
+    private boolean holds(boolean kept, JsonValue at, String rule, double got) {
+        if (!kept) {
+            reader.problem(at, rule + ", got " + got);
         }
-        JsonValue given = settings.members().get("divisor");
-        Optional<Integer> divisor =
-                given == null
-                        ? Optional.of(1)
-                        : reader.whole(given, what + ": divisor", 1, symbols);
-        return bound.flatMap(b -> divisor.map(d -> new IndexLaw.Range(b, d)));
+        return kept;
     }
 }

@@ -41,7 +41,7 @@ final class ModelReader {
         assembler = new GraphAssembler(catalogue);
         problems.forEach(problem -> assembler.problem(problem.where(), problem.what()));
         reader = new Reader(file, assembler);
-        nodes = new NodeReader(reader, assembler);
+        nodes = new NodeReader(reader, assembler, catalogue);
         laws = new Laws(reader);
     }
 
@@ -169,10 +169,9 @@ final class ModelReader {
         }
         if (indices != null && law == null) {
             var read = laws.index(indices, what, symbols);
-            if (shape.isPresent()
-                    && read.isPresent()
-                    && read.get() instanceof IndexLaw.Range range) {
-                checkRange(indices, what, shape.get(), range);
+            if (shape.isPresent() && read.isPresent()) {
+                Shape row = shape.get();
+                checkLength(indices, what, row.rank() == 0 ? 1 : row.extent(-1), read.get());
             }
             return shape.flatMap(s -> read.map(l -> new Node.IndexInput(name, s, l)));
         }
@@ -180,14 +179,26 @@ final class ModelReader {
         return Optional.empty();
     }
 
-    private void checkRange(JsonValue at, String what, Shape shape, IndexLaw.Range range) {
-        int length = shape.rank() == 0 ? 1 : shape.extent(-1);
-        int largest = (length - 1) / range.divisor();
-        if (largest >= range.bound()) {
-            reader.problem(
-                    at,
-                    "%s: the range reaches %d over a length of %d, but its bound is %d; raise the bound or shorten the input"
-                            .formatted(what, largest, length, range.bound()));
+    /// A range must stay below its bound, and a law must leave something of a row.
+    private void checkLength(JsonValue at, String what, int length, IndexLaw law) {
+        if (law instanceof IndexLaw.ExceptLast except) {
+            if (except.count() < length) {
+                checkLength(at, what, length - except.count(), except.of());
+            } else {
+                reader.problem(
+                        at,
+                        "%s: except_last leaves nothing of a length of %d, its count is %d; lower the count"
+                                .formatted(what, length, except.count()));
+            }
+        }
+        if (law instanceof IndexLaw.Range range) {
+            int largest = (length - 1) / range.divisor();
+            if (largest >= range.bound()) {
+                reader.problem(
+                        at,
+                        "%s: the range reaches %d over a length of %d, but its bound is %d; raise the bound or shorten the input"
+                                .formatted(what, largest, length, range.bound()));
+            }
         }
     }
 

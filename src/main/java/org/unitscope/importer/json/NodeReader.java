@@ -13,6 +13,9 @@ import org.unitscope.importer.json.JsonValue.ObjectValue;
 import org.unitscope.importer.json.JsonValue.TextValue;
 import org.unitscope.operators.GraphAssembler;
 import org.unitscope.operators.GraphAssembler.Edge;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.operators.Signature;
+import org.unitscope.operators.Signature.AttributeKind;
 
 /// Reads the items of `nodes`: uses of operators, groups, repeated blocks.
 final class NodeReader {
@@ -27,12 +30,14 @@ final class NodeReader {
     private final Reader reader;
     private final Laws laws;
     private final GraphAssembler assembler;
+    private final OperatorCatalogue catalogue;
     private int count;
 
-    NodeReader(Reader reader, GraphAssembler assembler) {
+    NodeReader(Reader reader, GraphAssembler assembler, OperatorCatalogue catalogue) {
         this.reader = reader;
         this.laws = new Laws(reader);
         this.assembler = assembler;
+        this.catalogue = catalogue;
     }
 
     /// Reads the items of a block, in order.
@@ -170,7 +175,7 @@ final class NodeReader {
             edge.ifPresent(found -> named.put(weight.getKey(), found));
             complete &= edge.isPresent();
         }
-        Map<String, Object> attributes = attributes(item, what, scope);
+        Map<String, Object> attributes = attributes(item, what, scope, words(operator.orElse("")));
         if (operator.isPresent() && complete) {
             assembler.add(
                     new GraphAssembler.Operation(
@@ -180,12 +185,24 @@ final class NodeReader {
         }
     }
 
-    private Map<String, Object> attributes(ObjectValue item, String what, Scope scope) {
+    /// Names of the attributes that hold a word: text elsewhere is an expression.
+    private List<String> words(String operator) {
+        return catalogue.find(operator).stream()
+                .flatMap(found -> found.signature().attributes().stream())
+                .filter(attribute -> attribute.kind() == AttributeKind.TEXT)
+                .map(Signature.Attribute::name)
+                .toList();
+    }
+
+    private Map<String, Object> attributes(
+            ObjectValue item, String what, Scope scope, List<String> words) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         members(item, "attributes", what)
                 .forEach((name, value) -> {
                     if (value instanceof FlagValue flag) {
                         attributes.put(name, flag.flag());
+                    } else if (value instanceof TextValue text && words.contains(name)) {
+                        attributes.put(name, text.text());
                     } else {
                         reader.number(
                                         value,

@@ -1,23 +1,30 @@
 package org.unitscope.operators.library;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.moments.Kernels;
+import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.Basis;
-import org.unitscope.operators.Broadcast;
+import org.unitscope.operators.BroadcastRows;
+import org.unitscope.operators.BroadcastTerms;
+import org.unitscope.operators.CorrelatedInputs;
+import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseBinary;
 import org.unitscope.operators.Invocation;
-import org.unitscope.operators.LawFamily;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.OperatorDoc;
-import org.unitscope.operators.PairKernels;
-import org.unitscope.operators.TensorState;
-import org.unitscope.statistics.Moments;
+import org.unitscope.operators.Quantity;
+import org.unitscope.operators.Term;
 
 /// `y = a + b` with broadcasting.
 ///
-/// Moments, for inputs uncorrelated but for their means: `E y² = E a² + E b² + 2 E a E b`. Each
-/// input's gradient is that of the output, summed over the repetitions of a broadcast.
+/// Moments, for inputs uncorrelated but for their means: `K_y = K_a + K_b + m_a m_bᵀ + m_b m_aᵀ`.
+/// Each input's gradient is that of the output, summed over the repetitions of a broadcast.
 public final class Add extends ElementwiseBinary {
     @Override
     public OperatorDoc doc() {
@@ -51,88 +58,94 @@ public final class Add extends ElementwiseBinary {
                 (use, inputs, outputs, gradients) -> {
                     TensorState g = gradients.getFirst();
                     return List.of(
-                            Optional.of(toInput(use, g, 0)), Optional.of(toInput(use, g, 1)));
+                            Optional.of(BroadcastRows.gradient(use, 0, g)),
+                            Optional.of(BroadcastRows.gradient(use, 1, g)));
                 },
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new Explained());
     }
 
-    /// Rows of two tensors of the same shape, uncorrelated but for their means; or one row for all.
-    private static PairKernels pairs(Invocation use, TensorState a, TensorState b) {
-        double means = 2 * a.mean() * b.mean();
-        boolean left = use.input(0).equals(use.output());
-        boolean right = use.input(1).equals(use.output());
-        if (left && right) {
-            return a.pairs().combine(b.pairs(), (x, y) -> x + y + means);
+    private static final class Explained implements Derivations {
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            TensorState a = BroadcastRows.of(of.use(), 0, of.input(0), of.input(1).rows());
+            TensorState b = BroadcastRows.of(of.use(), 1, of.input(1), of.input(0).rows());
+            List<Term> terms = new ArrayList<>();
+            terms.add(Term.of("left", Quantity.square("a", a.secondMoment(), "left")).from(0));
+            terms.add(Term.of("right", Quantity.square("b", b.secondMoment(), "right")).from(1));
+            double[] products = new double[a.means().length];
+            Arrays.setAll(products, i -> a.mean(i) * b.mean(i));
+            double cross = a.rows().positions().mean(products);
+            if (cross != 0) {
+                terms.add(
+                        Term.of(
+                                "means",
+                                new Quantity("2", 2, "twice the cross term"),
+                                new Quantity("⟨E a E b⟩", cross, "product of both means")));
+            }
+            return Optional.of(
+                    new Derivation(
+                            "a sum of uncorrelated tensors",
+                            "E y² = E a² + E b²" + (cross == 0 ? "" : " + 2 ⟨E a E b⟩"),
+                            terms));
         }
-        if (left && use.input(1).rank() == 1) {
-            return a.pairs().map(k -> k + b.secondMoment() + means);
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            TensorState g = of.gradient();
+            Quantity square = Quantity.square("g", g.secondMoment(), "the gradient of the output");
+            return Optional.of(
+                    new Derivation(
+                            "the gradient of a sum",
+                            "E g_x² = E g², summed over what broadcasting repeats",
+                            BroadcastTerms.gradient(of.use(), input, g, List.of(square))));
         }
-        if (right && use.input(0).rank() == 1) {
-            return b.pairs().map(k -> k + a.secondMoment() + means);
-        }
-        return left && isOneSequence(use, 1)
-                ? a.pairs().combine(onePerPosition(use, b), (x, y) -> x + y + means)
-                : right && isOneSequence(use, 0)
-                        ? b.pairs().combine(onePerPosition(use, a), (x, y) -> x + y + means)
-                        : PairKernels.UNTRACKED;
     }
 
-    /// `[T, d]` beside `[B, T, d]`.
-    private static boolean isOneSequence(Invocation use, int input) {
-        return use.output().rank() == 3
-                && use.input(input).equals(use.output().slice(1, use.output().rank()));
-    }
-
-    private static PairKernels onePerPosition(Invocation use, TensorState rows) {
-        return rows.pairs().perPosition(rows.secondMoment(), use.output().extent(1));
-    }
-
-    private static TensorState sum(Invocation use, TensorState a, TensorState b) {
-        boolean gaussian = a.family() == LawFamily.GAUSSIAN && b.family() == LawFamily.GAUSSIAN;
-        double second = a.secondMoment() + b.secondMoment() + 2 * a.mean() * b.mean();
-        return TensorState.of(
-                        new Moments(a.mean() + b.mean(), second),
-                        gaussian ? LawFamily.GAUSSIAN : LawFamily.OTHER)
-                .with(pairs(use, a, b), rowNoise(use, a, b));
-    }
-
-    /// Shares p and q of the variance: `p² v_a + q² v_b + 4 p q / d`.
-    private static double rowNoise(Invocation use, TensorState a, TensorState b) {
-        double total = a.secondMoment() + b.secondMoment();
-        double p = total == 0 ? 0 : a.secondMoment() / total;
-        double q = total == 0 ? 0 : b.secondMoment() / total;
+    private static TensorState sum(Invocation use, TensorState left, TensorState right) {
+        TensorState a = BroadcastRows.of(use, 0, left, right.rows());
+        TensorState b = BroadcastRows.of(use, 1, right, left.rows());
+        double[] means = new double[a.means().length];
+        Arrays.setAll(means, i -> a.mean(i) + b.mean(i));
+        boolean centered = a.isCentered() || b.isCentered();
+        Kernels sum = a.kernels().plus(b.kernels());
+        Kernels both =
+                centered
+                        ? sum
+                        : sum.map((i, j, k) -> k + a.mean(i) * b.mean(j) + a.mean(j) * b.mean(i));
+        double second = a.secondMoment() + b.secondMoment();
+        double p = second == 0 ? 0 : a.secondMoment() / second;
+        double q = second == 0 ? 0 : b.secondMoment() / second;
         double features = use.output().rank() == 0 ? 1 : use.output().extent(-1);
-        return p * p * a.rowNoise() + q * q * b.rowNoise() + 4 * p * q / features;
+        double noise = p * p * a.rowNoise() + q * q * b.rowNoise() + 4 * p * q / features;
+        double scatter =
+                p * p * a.scatter()
+                        + q * q * b.scatter()
+                        + 4 * p * q / features * both.concentration(a.rows().sequences());
+        return TensorState.of(
+                        a.rows(),
+                        means,
+                        both,
+                        a.shape().plus(a.secondMoment(), b.shape(), b.secondMoment()))
+                .noisy(noise, 0)
+                .scattered(scatter);
     }
 
-    private static TensorState toInput(Invocation use, TensorState gradient, int input) {
-        Broadcast broadcast = Broadcast.of(use.input(input), use.output());
-        if (broadcast.isIdentity()) {
-            return gradient;
-        }
-        TensorState alone = summed(gradient, TensorState.of(1, 1), broadcast.repetitions());
-        boolean oneRow = use.input(input).rank() == 1 && use.input(input).extent(0) > 1;
-        double second =
-                oneRow
-                        ? gradient.pairs().sumOfRows(gradient.secondMoment(), use.output())
-                        : Double.NaN;
-        if (isOneSequence(use, input) && gradient.pairs().isTracked()) {
-            return overSequences(gradient, alone.mean(), use.output().extent(0));
-        }
-        return Double.isNaN(second) ? alone : alone.withSecondMoment(second);
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds(
+                (use, inputs) -> List.of(slope(use, inputs, 0), slope(use, inputs, 1)));
     }
 
-    /// The sum over sequences, position by position.
-    private static TensorState overSequences(TensorState g, double mean, double sequences) {
-        double others = sequences * (sequences - 1);
-        List<PairKernels.PairClass> classes = new ArrayList<>();
-        double across = 0;
-        for (PairKernels.PairClass pair : g.pairs().classes()) {
-            double sum = sequences * pair.inSequence() + others * pair.crossSequence();
-            classes.add(new PairKernels.PairClass(pair.weight(), sum, sum));
-            across += pair.weight() * pair.crossSequence();
-        }
-        return TensorState.of(mean, sequences * g.secondMoment() + others * across)
-                .with(new PairKernels(g.pairs().identities(), classes), Double.NaN);
+    private static double[] slope(Invocation use, List<TensorState> inputs, int input) {
+        boolean whole = use.input(input).equals(use.output());
+        return whole ? CrossRule.constant(inputs.get(input), 1) : new double[0];
+    }
+
+    /// `K_y = K_a + K_b + Q + Qᵀ`, Q the covariance.
+    @Override
+    public Optional<CorrelatedInputs> correlatedInputs() {
+        return Optional.of((left, right, independent, covariance) ->
+                independent.with(independent.kernels().plus(covariance).plus(covariance.turned())));
     }
 }

@@ -6,20 +6,17 @@ import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.CrossEntropyRule;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
-import org.unitscope.operators.PairKernels;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Input;
-import org.unitscope.operators.SoftmaxMoments;
-import org.unitscope.operators.TensorState;
-import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.IndexTensor;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
@@ -27,10 +24,7 @@ import org.unitscope.tensor.Shape;
 /// The mean of `log Σ_v exp(x_v) − x_label` over the N labelled places (label −1 is none); logits
 /// `[..., V]`, labels `[...]`, result a scalar.
 ///
-/// Moments, for independent Gaussian logits of variance s² and labels independent of them: the loss
-/// is `E log Σ exp(s z)` with variance s²/N (that of the label's logit; the spread of the log-sum
-/// is smaller by about V). A logit's gradient is `(p − y)/N` at labelled places: second moment `κ
-/// (E Σ p² − 2/V + 1) / (V N²)`, κ the labelled share; see [SoftmaxMoments].
+/// Moments: see [CrossEntropyRule].
 public final class CrossEntropy implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -154,87 +148,30 @@ public final class CrossEntropy implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) -> {
-                    Moments logits = inputs.getFirst().moments();
-                    double loss = tables(use, logits).logSumExp(use.input(0).extent(-1));
-                    double spread = logits.variance() / places(use);
-                    return List.of(TensorState.of(loss, loss * loss + spread));
-                },
-                (use, inputs, outputs, gradients) -> {
-                    int classes = use.input(0).extent(-1);
-                    double squares = tables(use, inputs.getFirst().moments()).powerSum(2, classes);
-                    double row = squares - 2.0 / classes + 1;
-                    double share = places(use) / use.input(1).count();
-                    double second =
-                            share
-                                    * row
-                                    / classes
-                                    / (places(use) * places(use))
-                                    * gradients.getFirst().secondMoment();
-                    TensorState gradient =
-                            TensorState.of(0, second)
-                                    .with(
-                                            pairs(use, inputs.getFirst(), gradients.getFirst()),
-                                            Double.NaN);
-                    // Stein: E (p_v l_v) = s² E ∂p_v/∂l_v, the latter (1 − Σ p²)/V on average.
-                    double own =
-                            (1 - squares)
-                                    / classes
-                                    * share
-                                    / places(use)
-                                    * Math.sqrt(gradients.getFirst().secondMoment());
-                    return List.of(Optional.of(gradient.aligned(own)), Optional.empty());
-                },
-                Basis.GAUSSIAN_INPUTS);
+                (use, inputs) -> List.of(rule(use).loss(inputs.getFirst())),
+                (use, inputs, outputs, gradients) ->
+                        List.of(
+                                Optional.of(
+                                        rule(use)
+                                                .gradient(inputs.getFirst(), gradients.getFirst())),
+                                Optional.empty()),
+                Basis.GAUSSIAN_INPUTS,
+                CrossEntropyRule.explained(CrossEntropy::rule));
     }
 
-    /// Pairs of rows of `(p − y)/N`, both labelled with the square of the labelled share: `[S(K) −
-    /// 1/V] / V`, S(K) the expected overlap of two softmax rows whose logits have covariance K, by
-    /// a log-normal tilt `f(x) = e^x / (e^x + V − 1)` with the exact overlap of one row with itself
-    /// setting the scale of x: `¾ f(r K) + ¼ f(r_K K)`. Labels uniform and independent.
-    private static PairKernels pairs(Invocation use, TensorState logits, TensorState loss) {
-        if (!logits.pairs().isTracked()) {
-            return PairKernels.UNTRACKED;
-        }
-        double classes = use.input(0).extent(-1);
-        double square = logits.mean() * logits.mean();
-        double variance = logits.moments().variance();
-        double own = SoftmaxMoments.tilt(variance, (int) classes);
-        double share = places(use) / use.input(1).count();
-        double scale = share * share / (places(use) * places(use)) * loss.secondMoment();
-        return logits.pairs()
-                .map(k -> {
-                    double covariance = k - square;
-                    double other = SoftmaxMoments.tilt(Math.max(0, covariance), (int) classes);
-                    double overlap =
-                            0.75 * overlap(own * covariance, classes)
-                                    + 0.25 * overlap(other * covariance, classes);
-                    return scale * (overlap - 1 / classes) / classes;
-                });
-    }
-
-    private static double overlap(double x, double classes) {
-        double e = StrictMath.exp(x);
-        return e / (e + classes - 1);
-    }
-
-    private static SoftmaxMoments tables(Invocation use, Moments logits) {
-        return new SoftmaxMoments(logits.standardDeviation(), use.input(0).extent(-1));
-    }
-
-    /// Number of labelled places, from the law of the labels; all of them where it is unknown.
-    private static double places(Invocation use) {
-        Shape labels = use.input(1);
-        int innermost = labels.rank() == 0 ? 1 : labels.extent(-1);
-        double share = use.indexLaws().get(1).map(law -> law.presentShare(innermost)).orElse(1.0);
-        return share * labels.count();
+    private static CrossEntropyRule rule(Invocation use) {
+        return new CrossEntropyRule(use.input(0).extent(-1), use.input(1), use.indexLaws().get(1));
     }
 
     @Override
     public List<OperatorCase> cases() {
         return List.of(
                 lossCase("ten classes", 1, new IndexLaw.Uniform(10)),
-                lossCase("masked, large logits", 2, new IndexLaw.Masked(100, 0.15)));
+                lossCase("masked, large logits", 2, new IndexLaw.Masked(100, 0.15)),
+                lossCase(
+                        "frequent and rare labels, none at the last place",
+                        1,
+                        new IndexLaw.ExceptLast(1, new IndexLaw.Zipf(50, 1))));
     }
 
     private static OperatorCase lossCase(String title, double deviation, IndexLaw law) {

@@ -3,30 +3,39 @@ package org.unitscope.operators.library;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
+import org.unitscope.moments.RowGrid;
+import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
-import org.unitscope.operators.PairKernels;
+import org.unitscope.operators.PositionRows;
+import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Input;
-import org.unitscope.operators.TensorState;
+import org.unitscope.operators.Term;
+import org.unitscope.operators.TokenRows;
 import org.unitscope.tensor.IndexTensor;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
 /// Row `indices[i]` of the table `[vocabulary, d]` at every place i.
 ///
-/// Moments: those of the table. Its gradient sums the gradients of all places with one index: over
-/// the whole table, `E g² = N E g_y² / V` for N places and V rows, taking places as uncorrelated.
+/// Moments: those of the table; pairs of rows are equal or independent, see [TokenRows] for indices
+/// drawn at random and [PositionRows] for those that say the position. The table's gradient sums
+/// the gradients of all places with one index.
 public final class Embedding implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -107,94 +116,75 @@ public final class Embedding implements Operator {
                 (use, inputs) -> List.of(rows(use, inputs.get(1))),
                 (use, inputs, outputs, gradients) ->
                         List.of(Optional.empty(), Optional.of(toTable(use, gradients.getFirst()))),
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new Explained());
     }
 
-    /// Rows with the same token are equal; under a uniform law that has the probability 1/V.
     private static TensorState rows(Invocation use, TensorState table) {
         double features = use.input(1).extent(1);
-        boolean tracked = uniform(use) && table.mean() == 0;
-        Optional<IndexLaw.Range> range = range(use);
-        if (range.isPresent() && table.mean() == 0) {
-            PairKernels pairs = byPosition(use, range.get(), table.secondMoment(), features);
-            return table.with(pairs, 2 / features);
+        RowGrid grid = use.grid(use.output());
+        return switch (law(use)) {
+            case IndexLaw.Range range ->
+                    PositionRows.of(table, range.divisor(), features, byPosition(use));
+            case null -> table.repeated(grid);
+            case IndexLaw law ->
+                    TokenRows.of(table, use.node(), probabilities(use, law), features, grid);
+        };
+    }
+
+    private static @Nullable IndexLaw law(Invocation use) {
+        return use.indexLaws().getFirst().orElse(null);
+    }
+
+    /// Indices by position are ordered even without an axis of sequences.
+    private static RowGrid byPosition(Invocation use) {
+        return use.input(0).rank() == 1
+                ? use.grid(Shape.of(1).concat(use.output()))
+                : use.grid(use.output());
+    }
+
+    /// Over all rows of the table; those beyond the law's bound are never hit.
+    private static double[] probabilities(Invocation use, IndexLaw law) {
+        return Arrays.copyOf(law.probabilities(innermost(use)), use.input(1).extent(0));
+    }
+
+    private static int innermost(Invocation use) {
+        return use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
+    }
+
+    private static final class Explained implements Derivations {
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            Quantity square = Quantity.square("w", of.input(1).secondMoment(), "the table");
+            return Optional.of(
+                    new Derivation("rows of a table", "E y² = E w²", Term.of("all", square)));
         }
-        return tracked
-                ? table.with(
-                        PairKernels.drawn(
-                                use.node(),
-                                1.0 / use.input(1).extent(0),
-                                table.secondMoment(),
-                                features),
-                        2 / features)
-                : table;
-    }
 
-    private static Optional<IndexLaw.Range> range(Invocation use) {
-        return use.indexLaws()
-                .getFirst()
-                .filter(IndexLaw.Range.class::isInstance)
-                .map(IndexLaw.Range.class::cast);
-    }
-
-    /// Position t takes row `t / divisor`: neighbors may share it, and all sequences take the same.
-    private static PairKernels byPosition(
-            Invocation use, IndexLaw.Range range, double variance, double features) {
-        double positions = use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
-        double share = Math.min(range.divisor(), positions) / positions;
-        boolean several = use.input(0).rank() > 1;
-        boolean alone = range.divisor() < 2 && !several;
-        return alone
-                ? PairKernels.independent(0, variance, features)
-                : PairKernels.drawn(use.node(), share, variance, features);
-    }
-
-    /// Each of the rows in use sums `sequences · divisor` gradients.
-    private static TensorState toRange(Invocation use, IndexLaw.Range range, TensorState g) {
-        double positions = use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
-        double sequences = use.input(0).count() / positions;
-        double shared = Math.min(range.divisor(), positions);
-        double table = use.input(1).extent(0);
-        TensorState alone =
-                TensorState.of(
-                        g.mean() * use.input(0).count() / table,
-                        g.secondMoment() * use.input(0).count() / table);
-        if (!g.pairs().isTracked()) {
-            return alone;
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            TensorState g = of.gradient();
+            double table = of.use().input(1).extent(0);
+            return switch (law(of.use())) {
+                case IndexLaw.Range range ->
+                        Optional.of(PositionRows.ofTable(g, range.divisor(), table));
+                case null -> Optional.empty();
+                case IndexLaw law ->
+                        Optional.of(
+                                TokenRows.ofTable(
+                                        g, of.use().node(), probabilities(of.use(), law)));
+            };
         }
-        boolean several = use.input(0).rank() > 1;
-        PairKernels same = g.pairs().given(use.node());
-        PairKernels pairs = same.isTracked() ? same : g.pairs();
-        double within = pairs.mean(!several);
-        double across = pairs.mean(true);
-        double row =
-                sequences * shared * (g.secondMoment() + (shared - 1) * within)
-                        + sequences * (sequences - 1) * shared * shared * across;
-        return alone.withSecondMoment(positions / shared / table * row);
     }
 
-    private static boolean uniform(Invocation use) {
-        return use.indexLaws().getFirst().filter(IndexLaw.Uniform.class::isInstance).isPresent();
-    }
-
-    /// A row of the table sums the gradients of its hits. `(N E g² + Σ p² Σ_pairs G_same) / V`,
-    /// G_same being the kernel of pairs that hold the same token.
     private static TensorState toTable(Invocation use, TensorState g) {
-        double share = (double) use.input(0).count() / use.input(1).extent(0);
-        TensorState alone = TensorState.of(g.mean() * share, g.secondMoment() * share);
-        Optional<IndexLaw.Range> range = range(use);
-        if (range.isPresent()) {
-            return toRange(use, range.get(), g);
-        }
-        PairKernels same = g.pairs().given(use.node());
-        if (!uniform(use) || !same.isTracked()) {
-            return alone;
-        }
-        double vocabulary = use.input(1).extent(0);
-        double rows = use.input(0).count();
-        double pairs = same.sumOfRows(0, use.output());
-        double second = (rows * g.secondMoment() + pairs / vocabulary) / vocabulary;
-        return alone.withSecondMoment(second);
+        double table = use.input(1).extent(0);
+        double places = use.input(0).count();
+        return switch (law(use)) {
+            case IndexLaw.Range range -> PositionRows.toTable(g, range.divisor(), table);
+            case null ->
+                    TensorState.of(g.mean() * places / table, g.secondMoment() * places / table);
+            case IndexLaw law -> TokenRows.toTable(g, use.node(), probabilities(use, law));
+        };
     }
 
     @Override
@@ -205,6 +195,14 @@ public final class Embedding implements Operator {
                         List.of(
                                 new OperatorCase.CaseInput.Index(
                                         Shape.of(16, 64), new IndexLaw.Uniform(256)),
+                                OperatorCase.normal(256, 64)),
+                        AttributeMap.NONE,
+                        0),
+                new OperatorCase(
+                        "frequent and rare tokens",
+                        List.of(
+                                new OperatorCase.CaseInput.Index(
+                                        Shape.of(16, 64), new IndexLaw.Zipf(256, 1)),
                                 OperatorCase.normal(256, 64)),
                         AttributeMap.NONE,
                         0),

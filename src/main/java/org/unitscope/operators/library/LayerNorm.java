@@ -1,41 +1,35 @@
 package org.unitscope.operators.library;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.ValueLaw;
+import org.unitscope.moments.TensorState;
+import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
-import org.unitscope.operators.PairKernels;
+import org.unitscope.operators.RowNormalization;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
-import org.unitscope.operators.SumOfProducts;
-import org.unitscope.operators.TensorState;
-import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
 /// `y = γ (x − mean) / √(variance + ε) + β` over the innermost axis of d features.
 ///
-/// Moments, for rows of independent Gaussian elements with `v = Var x`: `x̂ = (x − mean)/√(v + ε)`
-/// has second moment `v/(v + ε)`. The gradient loses its components along 1 and x̂, and the mean of
-/// one over a row's variance is `d/(d − 3) / v`, so `E g_x² = E γ² E g² (d − 2)/(d − 3) / (v + ε)`.
-/// Rows whose variances spread more or less than Gaussian ones differ from that by terms of order
-/// 1/d. Pairs of rows have `K_x̂ = (K − m²)/(v + ε)` and `G_x = G/v (1 − 3/d + ρ²/d)(1 + r ρ²)`, r
-/// the relative variance of a row's mean square; what of the gradient lies along y does not pass.
-/// Gain and shift gradients are sums over pairs of rows, see [PairKernels]; where those are not
-/// tracked, rows are taken as uncorrelated.
+/// Moments: see [RowNormalization]; gain and shift gradients are sums over pairs of rows.
 public final class LayerNorm implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -170,62 +164,20 @@ public final class LayerNorm implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) -> {
-                    TensorState product =
-                            SumOfProducts.of(hat(use, inputs.getFirst()), inputs.get(1), 1);
-                    TensorState y = SumOfProducts.plus(product, inputs.get(2));
-                    TensorState state = TensorState.of(y.moments(), inputs.getFirst().family());
-                    double gain = inputs.get(1).secondMoment();
-                    double shift = inputs.get(2).secondMoment();
-                    PairKernels pairs =
-                            normalized(use, inputs.getFirst()).map(k -> gain * k + shift);
-                    return List.of(state.with(pairs, 0));
-                },
+                (use, inputs) ->
+                        List.of(
+                                RowNormalization.scaledAndShifted(
+                                        rule(use).normalized(inputs.getFirst()),
+                                        inputs.get(1),
+                                        inputs.get(2))),
                 LayerNorm::predictGradients,
-                Basis.LARGE_FAN_IN);
+                Basis.LARGE_FAN_IN,
+                RowNormalization.explained(LayerNorm::rule));
     }
 
-    private static TensorState hat(Invocation use, TensorState x) {
-        double variance = x.moments().variance();
-        double epsilon = use.attributes().number("epsilon");
-        double share = variance == 0 ? 0 : variance / (variance + epsilon);
-        return TensorState.of(new Moments(0, share), x.family());
-    }
-
-    /// Correlations of the normalized rows.
-    private static PairKernels normalized(Invocation use, TensorState x) {
-        double square = x.mean() * x.mean();
-        double scale = x.moments().variance() + use.attributes().number("epsilon");
-        return x.pairs().map(k -> (k - square) / scale).renoised(use.output().extent(-1));
-    }
-
-    /// `G / σ² · (1 − 3/d + ρ²/d)(1 + v ρ²)`: two rows lose what lies along the ones vector and
-    /// along both of them, and v, the relative variance of a row's mean square, is theirs in
-    /// common.
-    private static PairKernels pulled(Invocation use, TensorState x, TensorState g, double gain) {
-        double features = use.output().extent(-1);
-        double scale = x.moments().variance() + use.attributes().number("epsilon");
-        double noise = Math.max(2 / features, Double.isNaN(x.rowNoise()) ? 0 : x.rowNoise());
-        return normalized(use, x)
-                .combine(
-                        g.pairs(),
-                        (rho, k) ->
-                                gain
-                                        * k
-                                        / scale
-                                        * (1 - 3 / features + rho * rho / features)
-                                        * (1 + noise * rho * rho));
-    }
-
-    private static TensorState without(TensorState g, TensorState y) {
-        double square = g.alignment() * g.alignment();
-        double rest = Math.max(0, g.secondMoment() - square * y.secondMoment());
-        PairKernels pairs = g.pairs().combine(y.pairs(), (k, own) -> k - square * own);
-        return square == 0 ? g : g.withSecondMoment(rest).with(pairs, Double.NaN).aligned(0);
-    }
-
-    private static TensorState known(TensorState incoherent, double second) {
-        return Double.isNaN(second) ? incoherent : incoherent.withSecondMoment(second);
+    private static RowNormalization rule(Invocation use) {
+        return new RowNormalization(
+                true, use.attributes().number("epsilon"), use.output().extent(-1));
     }
 
     private static List<Optional<TensorState>> predictGradients(
@@ -233,33 +185,27 @@ public final class LayerNorm implements Operator {
             List<TensorState> inputs,
             List<TensorState> outputs,
             List<TensorState> gradients) {
-        TensorState whole = gradients.getFirst();
-        double own = whole.alignment();
-        // What lies along the output is projected out of the input's gradient.
-        TensorState g = without(whole, outputs.getFirst());
-        double features = use.output().extent(-1);
-        double rows = use.output().count() / features;
-        double variance =
-                inputs.getFirst().moments().variance() + use.attributes().number("epsilon");
-        double kept = features > 3 ? (features - 2) / (features - 3) : 0;
-        double second = inputs.get(1).secondMoment() * g.secondMoment() * kept / variance;
-        TensorState x = inputs.getFirst();
-        TensorState hat = hat(use, x);
-        PairKernels pairs = pulled(use, x, g, inputs.get(1).secondMoment());
-        double gainSecond =
-                normalized(use, x)
-                        .sumOverPairs(
-                                hat.secondMoment(), g.pairs(), g.secondMoment(), use.output());
-        double shiftSecond = whole.pairs().sumOfRows(whole.secondMoment(), use.output());
-        TensorState ones = TensorState.of(1, 1);
-        TensorState toGain = known(SumOfProducts.of(g, hat, rows), gainSecond);
-        double along = rows * own * hat.secondMoment();
+        RowNormalization.Gradients all =
+                rule(use)
+                        .gradients(
+                                inputs.get(0),
+                                inputs.get(1),
+                                outputs.getFirst(),
+                                gradients.getFirst());
         return List.of(
-                Optional.of(TensorState.of(0, second).with(pairs, Double.NaN)),
-                Optional.of(
-                        TensorState.of(
-                                toGain.mean() + along, toGain.secondMoment() + along * along)),
-                Optional.of(known(SumOfProducts.of(whole, ones, rows), shiftSecond)));
+                Optional.of(all.toInput()),
+                Optional.of(all.toGain()),
+                Optional.of(WeightGradient.ofShift(gradients.getFirst(), use.output().extent(-1))));
+    }
+
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds((use, inputs) -> {
+            double gain = inputs.get(1).mean();
+            double[] slopes = rule(use).slopes(inputs.getFirst());
+            Arrays.setAll(slopes, i -> gain * slopes[i]);
+            return List.of(slopes);
+        });
     }
 
     @Override

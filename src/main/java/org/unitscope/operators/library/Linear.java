@@ -1,28 +1,31 @@
 package org.unitscope.operators.library;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
-import org.unitscope.kernels.Workers;
+import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.Kernels;
+import org.unitscope.moments.TensorState;
+import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
+import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
+import org.unitscope.operators.LinearDerivations;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
-import org.unitscope.operators.PairKernels;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Input;
-import org.unitscope.operators.SumOfProducts;
 import org.unitscope.operators.TensorProducts;
 import org.unitscope.operators.TensorProducts.View;
-import org.unitscope.operators.TensorState;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
@@ -31,8 +34,8 @@ import org.unitscope.tensor.Shape;
 /// Moments, for independent factors: every output is a sum of `in` products, every input gradient
 /// one of `out`, every weight gradient one over all rows. Kernels of pairs of rows: `K_y = in E w²
 /// K_x + E b²`, `G_x = out E w² G_y` and, where the gradient holds `a y`, `a Wᵀ W x ≈ a out E w²
-/// x`; `E dW²` and `E db²` are sums over all pairs of rows, see [PairKernels]. Where pairs are not
-/// tracked it is the incoherent part alone, and so too small where rows correlate.
+/// x`; `E dW²` and `E db²` are sums over all pairs of rows, see [WeightGradient]. Where pairs are
+/// not tracked it is the incoherent part alone, and so too small where rows correlate.
 public final class Linear implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -81,25 +84,10 @@ public final class Linear implements Operator {
             View weight = View.rows((RealTensor) inputs.get(1));
             RealTensor y = TensorProducts.multiply(x, weight.transpose(), use.output(), workers);
             if (use.has(2)) {
-                addToRows(y, (RealTensor) inputs.get(2), workers);
+                TensorProducts.addToRows(y, (RealTensor) inputs.get(2), workers);
             }
             return List.of(y);
         };
-    }
-
-    private static void addToRows(RealTensor y, RealTensor bias, Workers workers) {
-        int columns = bias.shape().length();
-        workers.forRanges(
-                y.shape().length() / columns,
-                64,
-                (from, to) -> {
-                    for (int row = (int) from; row < to; row++) {
-                        for (int column = 0; column < columns; column++) {
-                            int i = row * columns + column;
-                            y.set(i, y.get(i) + bias.get(column));
-                        }
-                    }
-                });
     }
 
     @Override
@@ -126,26 +114,39 @@ public final class Linear implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                Linear::predict, Linear::predictGradients, Basis.INDEPENDENT_INPUTS);
+                Linear::predict,
+                Linear::predictGradients,
+                Basis.INDEPENDENT_INPUTS,
+                new LinearDerivations());
     }
 
     private static List<TensorState> predict(Invocation use, List<TensorState> inputs) {
         TensorState x = inputs.get(0);
         TensorState weight = inputs.get(1);
         double fanIn = use.input(1).extent(1);
-        TensorState product = SumOfProducts.of(x, weight, fanIn);
-        TensorState y = use.has(2) ? SumOfProducts.plus(product, inputs.get(2)) : product;
-        double shared = use.has(2) ? inputs.get(2).secondMoment() : 0;
-        double noise = x.rowNoise() + 2.0 / use.output().extent(-1);
-        return List.of(y.with(mixed(x.pairs(), weight, fanIn, shared), noise));
+        double fanOut = use.input(1).extent(0);
+        TensorState product = product(x, weight, fanIn);
+        ElementShape shape = x.shape().summed(weight.shape(), fanIn);
+        TensorState y = use.has(2) ? product.plusBias(inputs.get(2)) : product;
+        double fresh = 2 / fanOut * y.kernels().concentration(y.rows().sequences());
+        return List.of(
+                y.with(shape)
+                        .noisy(x.rowNoise() + 2 / fanOut, x.hiddenNoise())
+                        .scattered(x.scatter() + fresh));
     }
 
-    /// A zero-mean weight scales every kernel alike; a bias is the same in every row.
-    private static PairKernels mixed(
-            PairKernels pairs, TensorState weight, double terms, double shared) {
-        return weight.mean() == 0
-                ? pairs.map(k -> terms * weight.secondMoment() * k + shared)
-                : PairKernels.UNTRACKED;
+    /// `K_y = n E w² K_x + n (n − 1) (E w)² m mᵀ`.
+    private static TensorState product(TensorState x, TensorState weight, double terms) {
+        Kernels kernels = x.kernels().scaled(terms * weight.secondMoment());
+        double mean = weight.mean();
+        double[] means = new double[x.means().length];
+        if (mean == 0 || x.isCentered()) {
+            return TensorState.of(x.rows(), means, kernels, ElementShape.GAUSSIAN);
+        }
+        Arrays.setAll(means, i -> terms * mean * x.mean(i));
+        double pairs = terms * (terms - 1) * mean * mean;
+        Kernels shifted = kernels.map((i, j, k) -> k + pairs * x.mean(i) * x.mean(j));
+        return TensorState.of(x.rows(), means, shifted, ElementShape.GAUSSIAN);
     }
 
     private static List<Optional<TensorState>> predictGradients(
@@ -154,30 +155,29 @@ public final class Linear implements Operator {
             List<TensorState> outputs,
             List<TensorState> gradients) {
         TensorState g = gradients.getFirst();
+        double fanIn = use.input(1).extent(1);
         double fanOut = use.input(1).extent(0);
-        double rows = (double) use.output().count() / fanOut;
-        List<Optional<TensorState>> result = new ArrayList<>();
         TensorState x = inputs.get(0);
         TensorState weight = inputs.get(1);
-        TensorState toInput = SumOfProducts.of(g, weight, fanOut);
-        TensorState fresh = toInput.with(mixed(g.pairs(), weight, fanOut, 0), Double.NaN);
+        TensorState fresh =
+                product(g, weight, fanOut)
+                        .with(g.shape().summed(weight.shape(), fanOut))
+                        .noisy(g.rowNoise() + 2 / fanIn, 0);
+        double own = 2 / fanIn * fresh.kernels().concentration(g.rows().sequences());
         // Wᵀ W x has the mean `out E w² x`, which no independence gives.
-        double own = g.alignment() * fanOut * weight.secondMoment();
-        result.add(Optional.of(fresh.plusOwn(x, own)));
-        double weightSecond =
-                x.pairs().sumOverPairs(x.secondMoment(), g.pairs(), g.secondMoment(), use.output());
-        result.add(Optional.of(known(SumOfProducts.of(g, x, rows), weightSecond)));
+        double aligned = g.alignment() * fanOut * weight.secondMoment();
+        List<Optional<TensorState>> result = new ArrayList<>();
+        result.add(Optional.of(fresh.plusOwn(x, aligned).scattered(g.scatter() + own)));
+        result.add(Optional.of(WeightGradient.of(x, g, fanIn, fanOut)));
         if (use.has(2)) {
-            double biasSecond = g.pairs().sumOfRows(g.secondMoment(), use.output());
-            TensorState alone = SumOfProducts.of(g, TensorState.of(1, 1), rows);
-            result.add(Optional.of(known(alone, biasSecond)));
+            result.add(Optional.of(WeightGradient.ofShift(g, fanOut)));
         }
         return result;
     }
 
-    /// With the sum over pairs of rows where it is tracked.
-    private static TensorState known(TensorState incoherent, double second) {
-        return Double.isNaN(second) ? incoherent : incoherent.withSecondMoment(second);
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Fresh(1);
     }
 
     @Override

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.moments.GridLaw;
+import org.unitscope.moments.TensorState;
 import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
+import org.unitscope.operators.MatrixDerivations;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
@@ -21,7 +24,6 @@ import org.unitscope.operators.Signature.Input;
 import org.unitscope.operators.SumOfProducts;
 import org.unitscope.operators.TensorProducts;
 import org.unitscope.operators.TensorProducts.View;
-import org.unitscope.operators.TensorState;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
@@ -127,24 +129,67 @@ public final class MatrixMultiply implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) -> {
-                    boolean turned = use.attributes().flag("transpose_left");
-                    double inner = use.input(0).extent(turned ? -2 : -1);
-                    TensorState y = SumOfProducts.of(inputs.get(0), inputs.get(1), inner);
-                    return List.of(AttentionRule.product(use, inputs.get(0), inputs.get(1), y));
-                },
-                (use, inputs, outputs, gradients) -> {
-                    TensorState g = gradients.getFirst();
-                    double rows = use.output().extent(-2);
-                    double columns = use.output().extent(-1);
-                    return AttentionRule.gradients(
-                            use,
-                            inputs,
-                            g,
-                            SumOfProducts.of(g, inputs.get(1), columns),
-                            SumOfProducts.of(g, inputs.get(0), rows));
-                },
-                Basis.INDEPENDENT_INPUTS);
+                (use, inputs) -> List.of(predict(use, inputs.get(0), inputs.get(1))),
+                (use, inputs, outputs, gradients) ->
+                        predictGradients(use, inputs, gradients.getFirst()),
+                Basis.INDEPENDENT_INPUTS,
+                new MatrixDerivations());
+    }
+
+    private static TensorState predict(Invocation use, TensorState left, TensorState right) {
+        double inner = use.input(0).extent(turnsLeft(use) ? -2 : -1);
+        if (left.grid() instanceof GridLaw.Weights weights
+                && right.isTracked()
+                && !turnsLeft(use)
+                && !turnsRight(use)) {
+            return AttentionRule.mixed(weights, right, rowWidth(use.output()));
+        }
+        TensorState plain = flat(use, use.output(), SumOfProducts.of(left, right, inner));
+        return !turnsLeft(use) && turnsRight(use)
+                ? AttentionRule.products(left, right, inner, use.grid(use.output())).orElse(plain)
+                : plain;
+    }
+
+    /// Width of a row, all heads together.
+    private static double rowWidth(Shape shape) {
+        return shape.rank() == 4 ? (double) shape.extent(1) * shape.extent(-1) : shape.extent(-1);
+    }
+
+    private static TensorState flat(Invocation use, Shape shape, TensorState element) {
+        return element.repeated(use.grid(shape));
+    }
+
+    private static List<Optional<TensorState>> predictGradients(
+            Invocation use, List<TensorState> inputs, TensorState g) {
+        TensorState right = inputs.get(1);
+        double rows = use.output().extent(-2);
+        double columns = use.output().extent(-1);
+        if (g.grid() instanceof GridLaw.LogitGradient law) {
+            return AttentionRule.productGradients(law);
+        }
+        Optional<TensorState> toLeft =
+                Optional.of(flat(use, use.input(0), SumOfProducts.of(g, right, columns)));
+        Optional<TensorState> toRight =
+                Optional.of(flat(use, use.input(1), SumOfProducts.of(g, inputs.get(0), rows)));
+        if (inputs.get(0).grid() instanceof GridLaw.Weights weights
+                && right.isTracked()
+                && g.isTracked()
+                && !turnsLeft(use)
+                && !turnsRight(use)) {
+            List<Optional<TensorState>> both =
+                    AttentionRule.mixedGradients(
+                            weights, right, g, columns, use.grid(use.input(0)));
+            return List.of(both.get(0).isPresent() ? both.get(0) : toLeft, both.get(1));
+        }
+        return List.of(toLeft, toRight);
+    }
+
+    private static boolean turnsLeft(Invocation use) {
+        return use.attributes().flag("transpose_left");
+    }
+
+    private static boolean turnsRight(Invocation use) {
+        return use.attributes().flag("transpose_right");
     }
 
     @Override

@@ -1,33 +1,53 @@
 package org.unitscope.operators.library;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
+import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
-import org.unitscope.operators.TensorState;
+import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// `y = factor · x` in both passes; exact. In single precision the factor is rounded to single
-/// first, as a constant in a framework is.
+/// `y = factor · x`, and `g_x = backward · g_y`; exact. Without `backward` both passes multiply by
+/// `factor`, as the derivative does. In single precision a factor is rounded to single first, as a
+/// constant in a framework is.
+///
+/// With another `backward` the gradient is, on purpose, not that of the function: unit scaling
+/// chooses the scale of each pass by itself. A product with factor a forward, b on the gradient of
+/// its input and c on that of its weight is three scales around a plain `linear`: `factor` 1 and
+/// `backward` b on the input, `factor` 1 and `backward` c on the weight, `factor` a and `backward`
+/// 1 on the output. Then `y = a x Wᵀ`, `g_x = b g_y W`, `g_W = c g_yᵀ x`.
 public final class Scale implements Operator {
     private static final int BLOCK = 1 << 14;
+    private static final double LARGEST = 1e30;
 
     @Override
     public OperatorDoc doc() {
-        return new OperatorDoc("scale", "Scale", "Multiplies by a constant.", "y = factor · x", "");
+        return new OperatorDoc(
+                "scale",
+                "Scale",
+                "Multiplies by a constant, the gradient by the same one or by one of its own.",
+                "y = factor · x, g_x = backward · g_y",
+                "");
     }
 
     @Override
@@ -35,7 +55,17 @@ public final class Scale implements Operator {
         return new Signature(
                 List.of(Input.real("input")),
                 List.of("output"),
-                List.of(Attribute.required("factor", -1e30, 1e30)));
+                List.of(
+                        Attribute.required("factor", -LARGEST, LARGEST),
+                        Attribute.required("backward", -LARGEST, LARGEST).orAbsent("factor")));
+    }
+
+    private static double factor(Invocation use) {
+        return use.attributes().number("factor");
+    }
+
+    private static double backwardFactor(Invocation use) {
+        return use.attributes().number("backward", factor(use));
     }
 
     @Override
@@ -46,17 +76,16 @@ public final class Scale implements Operator {
     @Override
     public ForwardKernel forward() {
         return (use, inputs, workers) ->
-                List.of(multiply(use, (RealTensor) inputs.getFirst(), workers));
+                List.of(multiply(factor(use), (RealTensor) inputs.getFirst(), workers));
     }
 
     @Override
     public BackwardKernel backward() {
         return (use, inputs, outputs, gradients, workers) ->
-                List.of(Optional.of(multiply(use, gradients.getFirst(), workers)));
+                List.of(Optional.of(multiply(backwardFactor(use), gradients.getFirst(), workers)));
     }
 
-    private static RealTensor multiply(Invocation use, RealTensor in, Workers workers) {
-        double factor = use.attributes().number("factor");
+    private static RealTensor multiply(double factor, RealTensor in, Workers workers) {
         double rounded =
                 switch (in.precision()) {
                     case SINGLE -> (float) factor;
@@ -77,20 +106,44 @@ public final class Scale implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) ->
-                        List.of(inputs.getFirst().scaled(use.attributes().number("factor"))),
-                (use, inputs, outputs, gradients) ->
-                        List.of(
-                                Optional.of(
-                                        scaled(
-                                                gradients.getFirst(),
-                                                use.attributes().number("factor")))),
-                Basis.EXACT);
+                (use, inputs) -> List.of(inputs.getFirst().scaled(factor(use))),
+                (use, inputs, outputs, gradients) -> {
+                    TensorState g = gradients.getFirst();
+                    // Of a gradient that holds `a y`, `b · a c x`.
+                    double own = g.alignment() * backwardFactor(use) * factor(use);
+                    return List.of(Optional.of(g.scaled(backwardFactor(use)).aligned(own)));
+                },
+                Basis.EXACT,
+                new Explained());
     }
 
-    /// Of a gradient that holds `a y`, `c · a c x`.
-    private static TensorState scaled(TensorState g, double factor) {
-        return g.scaled(factor).aligned(g.alignment() * factor * factor);
+    private static final class Explained implements Derivations {
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            Quantity square = Quantity.square("x", of.input(0).secondMoment(), "the input");
+            return Optional.of(derivation("E y² = factor² · E x²", factor(of.use()), square));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            Quantity square =
+                    Quantity.square(
+                            "g", of.gradient().secondMoment(), "the gradient of the output");
+            return Optional.of(
+                    derivation("E g_x² = factor² · E g²", backwardFactor(of.use()), square));
+        }
+
+        private static Derivation derivation(String formula, double factor, Quantity square) {
+            Quantity squared =
+                    new Quantity("factor²", factor * factor, "the factor of this pass, squared");
+            return new Derivation("a constant factor", formula, Term.of("all", squared, square));
+        }
+    }
+
+    @Override
+    public CrossRule cross() {
+        return new CrossRule.Responds(
+                (use, inputs) -> List.of(CrossRule.constant(inputs.getFirst(), factor(use))));
     }
 
     @Override
@@ -99,7 +152,13 @@ public final class Scale implements Operator {
                 new OperatorCase(
                         "an eighth",
                         List.of(OperatorCase.normal(32, 64)),
-                        new AttributeMap(java.util.Map.of("factor", 0.125)),
-                        0));
+                        new AttributeMap(Map.of("factor", 0.125)),
+                        0),
+                new OperatorCase(
+                        "four forward, a half backward",
+                        List.of(OperatorCase.normal(32, 64)),
+                        new AttributeMap(Map.of("factor", 4.0, "backward", 0.5)),
+                        0,
+                        0.125));
     }
 }

@@ -6,28 +6,36 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
+import org.unitscope.moments.GridLaw;
+import org.unitscope.moments.SoftmaxMoments;
+import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
+import org.unitscope.operators.Assumption;
+import org.unitscope.operators.AttentionDerivations;
+import org.unitscope.operators.AttentionMask;
 import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ForwardKernel;
-import org.unitscope.operators.GridLaw;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
-import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
-import org.unitscope.operators.SoftmaxMoments;
-import org.unitscope.operators.TensorState;
+import org.unitscope.operators.SoftmaxRow;
+import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// `p_j = exp(x_j) / Σ_k exp(x_k)` over the innermost axis. With `causal`, row t of the last two
-/// axes sees only the keys 0..t; the others get an exact zero.
+/// `p_j = exp(x_j) / Σ_k exp(x_k)` over the keys that a row sees, see [AttentionMask]: rows are
+/// queries, the innermost axis is keys. Those it does not see get an exact zero.
 ///
 /// Moments, for independent Gaussian logits and a gradient independent of them: exact, see
 /// [SoftmaxMoments]; averaged over rows where the number of keys differs. The mean of the logits
@@ -39,27 +47,26 @@ public final class Softmax implements Operator {
         return new OperatorDoc(
                 "softmax",
                 "Softmax",
-                "Turns every row into weights that sum to 1; causal rows see only what came before.",
-                "p_j = exp(x_j) / Σ exp(x_k)",
+                "Turns every row into weights that sum to 1, over all columns or those a mask"
+                        + " leaves.",
+                "p_j = exp(x_j) / Σ exp(x_k); " + AttentionMask.RULE,
                 "");
     }
 
     @Override
     public Signature signature() {
         return new Signature(
-                List.of(Input.real("input")),
-                List.of("output"),
-                List.of(Attribute.flag("causal", false)));
+                List.of(Input.real("input")), List.of("output"), AttentionMask.attributes());
     }
 
     @Override
     public List<Shape> inferShapes(ShapeRequest request) throws ShapeException {
         Shape in = request.input(0);
-        boolean causal = request.attributes().flag("causal");
-        if (in.rank() < 1 || (causal && (in.rank() < 2 || in.extent(-1) != in.extent(-2)))) {
-            throw new ShapeException(
-                    "causal softmax needs as many rows as columns in its last two axes, got " + in);
+        AttentionMask mask = AttentionMask.of(request.attributes());
+        if (in.rank() < (mask.hidesNothing() ? 1 : 2)) {
+            throw new ShapeException("softmax needs rows, under a mask rows of queries, got " + in);
         }
+        mask.require(in.rank() == 1 ? 1 : in.extent(-2), in.extent(-1));
         return List.of(in);
     }
 
@@ -68,24 +75,7 @@ public final class Softmax implements Operator {
         return (use, inputs, workers) -> {
             RealTensor in = (RealTensor) inputs.getFirst();
             RealTensor out = in.zeros(use.output());
-            forRows(
-                    use,
-                    workers,
-                    (offset, keys) -> {
-                        double largest = Double.NEGATIVE_INFINITY;
-                        for (int i = offset; i < offset + keys; i++) {
-                            largest = Math.max(largest, in.get(i));
-                        }
-                        double[] weights = new double[keys];
-                        double sum = 0;
-                        for (int i = 0; i < keys; i++) {
-                            weights[i] = StrictMath.exp(in.get(offset + i) - largest);
-                            sum += weights[i];
-                        }
-                        for (int i = 0; i < keys; i++) {
-                            out.set(offset + i, weights[i] / sum);
-                        }
-                    });
+            forRows(use, workers, (offset, keys) -> SoftmaxRow.weights(in, 1, offset, keys, out));
             return List.of(out);
         };
     }
@@ -96,36 +86,25 @@ public final class Softmax implements Operator {
             RealTensor p = outputs.getFirst();
             RealTensor g = gradients.getFirst();
             RealTensor result = g.zeros(use.input(0));
-            forRows(
-                    use,
-                    workers,
-                    (offset, keys) -> {
-                        double shared = 0;
-                        for (int i = offset; i < offset + keys; i++) {
-                            shared += p.get(i) * g.get(i);
-                        }
-                        for (int i = offset; i < offset + keys; i++) {
-                            result.set(i, p.get(i) * (g.get(i) - shared));
-                        }
-                    });
+            forRows(use, workers, (offset, keys) -> SoftmaxRow.pull(p, g, 1, offset, keys, result));
             return List.of(Optional.of(result));
         };
     }
 
-    /// Work on one row: `keys` elements from `offset` on.
+    /// Work on one row, which begins at `offset`.
     private interface RowBody {
-        void accept(int offset, int keys);
+        void accept(int offset, AttentionMask.Keys keys);
     }
 
     private static void forRows(Invocation use, Workers workers, RowBody body) {
         int columns = use.output().extent(-1);
-        boolean causal = use.attributes().flag("causal");
+        AttentionMask mask = AttentionMask.of(use.attributes());
         workers.forRanges(
                 use.output().count() / columns,
                 16,
                 (from, to) -> {
                     for (int row = (int) from; row < to; row++) {
-                        body.accept(row * columns, causal ? row % columns + 1 : columns);
+                        body.accept(row * columns, mask.keys(row % columns, columns));
                     }
                 });
     }
@@ -133,31 +112,98 @@ public final class Softmax implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) -> {
-                    double square = perElement(use, inputs, (moments, n) -> moments.powerSum(2, n));
-                    TensorState weights = TensorState.of(1.0 / use.output().extent(-1), square);
-                    return List.of(weights.with(weights(use, inputs.getFirst())));
-                },
-                (use, inputs, outputs, gradients) -> {
-                    TensorState g = gradients.getFirst();
-                    if (outputs.getFirst().grid() instanceof GridLaw.Weights weights
-                            && g.grid() instanceof GridLaw.Product product) {
-                        return List.of(Optional.of(AttentionRule.toLogits(weights, product)));
-                    }
-                    double gain = perElement(use, inputs, SoftmaxMoments::gradientGain);
-                    return List.of(
-                            Optional.of(
-                                    TensorState.of(0, gain * gradients.getFirst().secondMoment())));
-                },
-                Basis.GAUSSIAN_INPUTS);
+                (use, inputs) -> List.of(predict(use, inputs)),
+                (use, inputs, outputs, gradients) ->
+                        List.of(
+                                Optional.of(
+                                        predictGradient(
+                                                use,
+                                                inputs,
+                                                outputs.getFirst(),
+                                                gradients.getFirst()))),
+                Basis.GAUSSIAN_INPUTS,
+                new Explained());
     }
 
-    /// Without a mask, logits that are products of rows give weights whose pairs are known.
-    private static GridLaw weights(Invocation use, TensorState logits) {
-        boolean masked = use.attributes().flag("causal");
-        return !masked && logits.grid() instanceof GridLaw.Product product
-                ? new GridLaw.Weights(product, use.output().extent(-1))
-                : GridLaw.None.NONE;
+    private static final class Explained implements Derivations {
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            double keys = of.use().output().extent(-1);
+            if (of.output().grid() instanceof GridLaw.Weights weights) {
+                return Optional.of(AttentionDerivations.weights(weights, keys));
+            }
+            double square =
+                    perElement(of.use(), of.inputs(), (moments, n) -> moments.powerSum(2, n));
+            return Optional.of(
+                    new Derivation(
+                            "softmax of independent Gaussian logits",
+                            "E p² = S / keys",
+                            Term.of(
+                                    "all",
+                                    new Quantity(
+                                            "S",
+                                            square * keys,
+                                            "overlap E Σ p² of a row of weights"),
+                                    new Quantity(
+                                            "1/keys",
+                                            1 / keys,
+                                            "elements of a row, hidden ones too"))));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            if (of.output().grid() instanceof GridLaw.Weights weights
+                    && of.gradient().grid() instanceof GridLaw.Product) {
+                double keys = of.use().output().extent(-1);
+                return Optional.of(
+                        AttentionDerivations.toLogits(weights, keys, of.gradient(), of.pulled(0)));
+            }
+            double gain = perElement(of.use(), of.inputs(), SoftmaxMoments::gradientGain);
+            return Optional.of(
+                    new Derivation(
+                            "the Jacobian of softmax",
+                            "E g_x² = J · E g²",
+                            Term.of(
+                                    "all",
+                                    new Quantity(
+                                            "J",
+                                            gain,
+                                            "E Σ p² (1 − 2 p + Σ p²) of a row, over its elements"),
+                                    Quantity.square(
+                                            "g",
+                                            of.gradient().secondMoment(),
+                                            "the gradient of the weights"))));
+        }
+
+        @Override
+        public Map<Assumption, Double> assumptions(Application of) {
+            double variance =
+                    of.output().grid() instanceof GridLaw.Weights weights
+                            ? AttentionDerivations.logitVariance(weights)
+                            : of.input(0).moments().variance();
+            return Map.of(Assumption.SMALL_LOGITS, variance);
+        }
+    }
+
+    private static TensorState predict(Invocation use, List<TensorState> inputs) {
+        double keys = use.output().extent(-1);
+        if (inputs.getFirst().grid() instanceof GridLaw.Product product) {
+            return AttentionRule.weights(
+                    product, AttentionMask.of(use.attributes()), keys, use.grid(use.output()));
+        }
+        double square = perElement(use, inputs, (moments, n) -> moments.powerSum(2, n));
+        return TensorState.of(1 / keys, square).repeated(use.grid(use.output()));
+    }
+
+    private static TensorState predictGradient(
+            Invocation use, List<TensorState> inputs, TensorState output, TensorState g) {
+        if (output.grid() instanceof GridLaw.Weights weights
+                && g.grid() instanceof GridLaw.Product product) {
+            double keys = use.output().extent(-1);
+            return AttentionRule.logitGradient(weights, product, keys, use.grid(use.output()));
+        }
+        double gain = perElement(use, inputs, SoftmaxMoments::gradientGain);
+        return TensorState.of(0, gain * g.secondMoment()).repeated(use.grid(use.output()));
     }
 
     /// A row sum, averaged over the rows, per element of the row.
@@ -168,12 +214,13 @@ public final class Softmax implements Operator {
         int columns = use.output().extent(-1);
         double deviation = inputs.getFirst().moments().standardDeviation();
         SoftmaxMoments moments = new SoftmaxMoments(deviation, columns);
-        if (!use.attributes().flag("causal")) {
+        AttentionMask mask = AttentionMask.of(use.attributes());
+        if (mask.hidesNothing()) {
             return rowSum.applyAsDouble(moments, columns) / columns;
         }
         double sum = 0;
-        for (int keys = 1; keys <= columns; keys++) {
-            sum += rowSum.applyAsDouble(moments, keys);
+        for (int query = 0; query < columns; query++) {
+            sum += rowSum.applyAsDouble(moments, mask.keys(query, columns).size());
         }
         return sum / columns / columns;
     }
@@ -181,16 +228,22 @@ public final class Softmax implements Operator {
     @Override
     public List<OperatorCase> cases() {
         return List.of(
-                softmaxCase("unit logits", 1, false),
-                softmaxCase("large logits", 3, false),
-                softmaxCase("causal", 1, true));
+                softmaxCase("unit logits", 1, Map.of()),
+                softmaxCase("large logits", 3, Map.of()),
+                softmaxCase("causal", 1, Map.of("causal", true)),
+                softmaxCase("near on both sides", 1, Map.of("window", 6.0)),
+                softmaxCase(
+                        "causal, near or at the beginning",
+                        1,
+                        Map.of("causal", true, "window", 8.0, "prefix", 3.0)));
     }
 
-    private static OperatorCase softmaxCase(String title, double deviation, boolean causal) {
+    private static OperatorCase softmaxCase(
+            String title, double deviation, Map<String, Object> attributes) {
         return new OperatorCase(
                 title,
                 List.of(OperatorCase.gaussian(deviation, 64, 32, 32)),
-                new AttributeMap(Map.of("causal", causal)),
+                new AttributeMap(attributes),
                 0);
     }
 }

@@ -21,6 +21,10 @@ class ExpressionTest {
                 "0.02 / sqrt(2 * layers)|0.004082482904638631",
                 "max(1, floor(layers / 5))|2",
                 "min(width, 3) * 1e-3|0.003",
+                "ln(10)|2.302585092994046",
+                "ln(width / 64)|0",
+                "pow(width, -(1 - 0.5))|0.125",
+                "pow(2, layers)|4096",
             })
     void evaluates(String text, double value) throws Expression.Unusable {
         assertThat(Expression.evaluate(text, NAMES)).isEqualTo(value);
@@ -35,6 +39,9 @@ class ExpressionTest {
                 "widht|did you mean width?",
                 "1 / 0|is not a finite number",
                 "sqrt(-1)|is not a finite number",
+                "ln(0)|is not a finite number",
+                "pow(-2, 0.5)|is not a finite number",
+                "ln(2, 10)|calls ln with 2 argument(s)",
                 "exp(1)|known are min(a, b)",
                 "(1|lacks a ')'",
                 "1.2.3|which is no number",

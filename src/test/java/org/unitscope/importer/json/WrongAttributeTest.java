@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unitscope.graph.ModelFormatException;
+import org.unitscope.graph.Node;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.Problem;
 
@@ -19,18 +20,28 @@ class WrongAttributeTest {
     @TempDir Path folder;
 
     private List<String> problemsOf(String operator, String attributes) throws IOException {
-        Path file = folder.resolve("m.json");
-        Files.writeString(
-                file,
+        return problems(
                 """
-                {"format": "unitscope-model", "version": 1, "name": "m",
-                 "inputs": {"x": {"shape": [2, 4, 4], "law": "ones"}},
-                 "nodes": [
-                  {"id": "a", "op": "%s", "inputs": ["x"], "attributes": {%s}},
-                  {"id": "loss", "op": "mean_squared_error", "inputs": ["a", "a"]}],
-                 "loss": "loss"}
+                {"id": "a", "op": "%s", "inputs": ["x"], "attributes": {%s}}
                 """
                         .formatted(operator, attributes));
+    }
+
+    private static String model(String node) {
+        return """
+        {"format": "unitscope-model", "version": 1, "name": "m",
+         "inputs": {"x": {"shape": [2, 4, 4], "law": "ones"}},
+         "nodes": [
+          %s,
+          {"id": "loss", "op": "mean_squared_error", "inputs": ["a", "a"]}],
+         "loss": "loss"}
+        """
+                .formatted(node);
+    }
+
+    private List<String> problems(String node) throws IOException {
+        Path file = folder.resolve("m.json");
+        Files.writeString(file, model(node));
         return catchThrowableOfType(
                         ModelFormatException.class,
                         () -> JsonModels.load(file, Map.of(), OperatorCatalogue.standard()))
@@ -54,5 +65,64 @@ class WrongAttributeTest {
                 .singleElement()
                 .asString()
                 .contains("'heads' must be between 1");
+    }
+
+    /// The second round's mistake is not said again, and must not be taken for none.
+    @Test
+    void inARepeatedBlockItIsStillOneProblem() throws IOException {
+        assertThat(
+                        problems(
+                                """
+                                {"id": "a", "repeat": 3, "carry": {"h": "x"}, "yield": {"h": "s"},
+                                 "nodes": [{"id": "s", "op": "softmax", "inputs": ["x"],
+                                            "attributes": {"causal": 1}}]}
+                                """))
+                .singleElement()
+                .asString()
+                .contains("'causal' must be true or false, got 1");
+    }
+
+    @Test
+    void aMissingCountIsOneProblem() throws IOException {
+        assertThat(problemsOf("split_heads", ""))
+                .singleElement()
+                .asString()
+                .contains("the attribute 'heads' must be given");
+    }
+
+    @Test
+    void anUnknownWordIsOneProblem() throws IOException {
+        assertThat(
+                        problems(
+                                """
+                                {"id": "a", "op": "glu", "inputs": ["x", "x"],
+                                 "attributes": {"activation": "swish"}}
+                                """))
+                .singleElement()
+                .asString()
+                .contains("'activation' must be one of silu, gelu, gelu_tanh", "got swish");
+    }
+
+    @Test
+    void aWordIsNoExpressionAndANumberNoWord() throws Exception {
+        assertThat(
+                        problems(
+                                """
+                                {"id": "a", "op": "glu", "inputs": ["x", "x"],
+                                 "attributes": {"activation": 2}}
+                                """))
+                .singleElement()
+                .asString()
+                .contains("'activation' must be one of", "got 2");
+        Path file = folder.resolve("good.json");
+        Files.writeString(
+                file,
+                model(
+                        """
+                        {"id": "a", "op": "glu", "inputs": ["x", "x"],
+                         "attributes": {"activation": "tanh"}}
+                        """));
+        Node node = JsonModels.load(file, Map.of(), OperatorCatalogue.standard()).graph().node("a");
+        assertThat(((Node.Operation) node).attributes().text("activation")).isEqualTo("tanh");
     }
 }

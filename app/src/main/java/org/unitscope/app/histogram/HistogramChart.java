@@ -5,17 +5,22 @@ import java.awt.Font;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 import org.unitscope.app.text.NumberText;
 import org.unitscope.app.theme.Fate;
 import org.unitscope.app.theme.Palette;
@@ -41,11 +46,16 @@ final class HistogramChart {
     }
 
     static JFreeChart of(
-            HistogramData data, OptionalDouble predictedRms, boolean logarithmic, Palette palette) {
-        return new HistogramChart(data, palette).build(predictedRms, logarithmic);
+            HistogramData data,
+            OptionalDouble predictedRms,
+            Optional<LawOutline> predicted,
+            boolean logarithmic,
+            Palette palette) {
+        return new HistogramChart(data, palette).build(predictedRms, predicted, logarithmic);
     }
 
-    private JFreeChart build(OptionalDouble predictedRms, boolean logarithmic) {
+    private JFreeChart build(
+            OptionalDouble predictedRms, Optional<LawOutline> predicted, boolean logarithmic) {
         XYBarRenderer renderer = new XYBarRenderer();
         renderer.setUseYInterval(true);
         renderer.setBarPainter(new FateBarPainter(palette));
@@ -53,8 +63,11 @@ final class HistogramChart {
         renderer.setDefaultToolTipGenerator((dataset, series, item) -> tooltip(series, item));
         renderer.addAnnotation(new BandAnnotation(data, palette), Layer.BACKGROUND);
         predictedRms.ifPresent(rms -> addLine(renderer, rms, "predicted RMS ", true));
-        addLine(renderer, data.statistics().moments().rms(), "sampled RMS ", false);
+        if (!data.predicted()) {
+            addLine(renderer, data.statistics().moments().rms(), "sampled RMS ", false);
+        }
         XYPlot plot = new XYPlot(dataset(), style(octaves), shares(logarithmic), renderer);
+        predicted.ifPresent(outline -> addOutline(plot, outline));
         plot.setBackgroundPaint(ChartColors.awt(palette.background()));
         plot.setOutlinePaint(ChartColors.awt(palette.border()));
         plot.setDomainGridlinesVisible(false);
@@ -66,6 +79,24 @@ final class HistogramChart {
         chart.setBackgroundPaint(ChartColors.awt(palette.background()));
         chart.setPadding(RectangleInsets.ZERO_INSETS);
         return chart;
+    }
+
+    /// What was predicted, over what was counted.
+    private void addOutline(XYPlot plot, LawOutline outline) {
+        XYSeries line = new XYSeries("predicted", false, true);
+        double lowest = 1e-9;
+        for (LawOutline.Step step : outline.steps()) {
+            if (step.height() > lowest) {
+                line.add(step.left(), step.height());
+                line.add(step.right(), step.height());
+            }
+        }
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+        renderer.setSeriesPaint(0, ChartColors.awt(palette.predicted()));
+        renderer.setSeriesStroke(0, new BasicStroke(1.6f));
+        plot.setDataset(1, new XYSeriesCollection(line));
+        plot.setRenderer(1, renderer);
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     }
 
     private void addLine(XYBarRenderer renderer, double rms, String label, boolean predicted) {

@@ -19,6 +19,7 @@ import org.unitscope.statistics.VerdictRule;
 /// @param bands empty if the format follows more than the largest magnitude
 /// @param low left end of the axis, an exponent of two
 /// @param high right end of the axis
+/// @param predicted whether the statistics are those of the predicted law: expected, not counted
 public record HistogramData(
         TensorStatistics statistics,
         TargetFormat target,
@@ -26,7 +27,8 @@ public record HistogramData(
         List<Bar> bars,
         Optional<Bands> bands,
         int low,
-        int high) {
+        int high,
+        boolean predicted) {
     /// Octaves kept between the data and an end of the axis, even if the format reaches further.
     private static final int MOST_BEYOND = 26;
 
@@ -94,11 +96,16 @@ public record HistogramData(
                 FateBars.of(statistics, target, shift, known),
                 bands,
                 Math.max((bounded ? Math.min(least, flush) : least) - PADDING, least - MOST_BEYOND),
-                Math.min(
-                        (bounded ? Math.max(most, overflow) : most) + PADDING, most + MOST_BEYOND));
+                Math.min((bounded ? Math.max(most, overflow) : most) + PADDING, most + MOST_BEYOND),
+                false);
     }
 
-    /// The axis and bands of a tensor that was predicted only: no bars.
+    /// The same bars, said to be of the predicted law.
+    HistogramData ofLaw() {
+        return new HistogramData(statistics, target, shift, bars, bands, low, high, true);
+    }
+
+    /// The axis and bands of a tensor that was predicted only, by its RMS alone: no bars.
     ///
     /// @param log2 of the predicted RMS times `2^shift`
     static HistogramData ofPrediction(double log2, TargetFormat target, int shift) {
@@ -114,7 +121,8 @@ public record HistogramData(
                 List.of(),
                 bands,
                 Math.max(Math.min(around, flush) - PADDING, around - MOST_BEYOND),
-                Math.min(Math.max(around, overflow) + PADDING, around + MOST_BEYOND));
+                Math.min(Math.max(around, overflow) + PADDING, around + MOST_BEYOND),
+                true);
     }
 
     /// Whether there are values to count, or only bands.

@@ -35,10 +35,13 @@ final class HistogramNotes {
     }
 
     /// What is unusual about the values, empty if nothing is.
-    static String unusual(TensorStatistics statistics) {
-        if (statistics.count() == 0) {
-            return "predicted only: sample the model to count its values";
+    static String unusual(HistogramData data) {
+        if (data.predicted()) {
+            return data.isCounted()
+                    ? "expected from the prediction, not counted: sample the model to count"
+                    : "predicted only: sample the model to count its values";
         }
+        TensorStatistics statistics = data.statistics();
         List<String> notes = new ArrayList<>();
         if (statistics.histogram().nan() > 0) {
             notes.add("NaN " + NumberText.count(statistics.histogram().nan()));

@@ -77,7 +77,7 @@ public final class HistogramView extends BorderPane {
         message.setText(instead.orElse(""));
         message.setVisible(instead.isPresent());
         chart.setVisible(instead.isEmpty());
-        String note = data.map(shown -> HistogramNotes.unusual(shown.statistics())).orElse("");
+        String note = data.map(HistogramNotes::unusual).orElse("");
         unusual.setText(note);
         unusual.setVisible(!note.isEmpty());
         unusual.setManaged(!note.isEmpty());
@@ -87,6 +87,7 @@ public final class HistogramView extends BorderPane {
                     HistogramChart.of(
                             data.get(),
                             Scales.predicted(tensor.get()),
+                            model.outline(),
                             model.logarithmicProperty().get(),
                             themes.palette()));
         }

@@ -13,6 +13,8 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import org.unitscope.analysis.PredictedDetails;
+import org.unitscope.analysis.Prediction;
 import org.unitscope.app.selection.SelectionModel;
 import org.unitscope.app.tasks.TaskRunner;
 import org.unitscope.app.tasks.TaskStatus;
@@ -22,7 +24,11 @@ import org.unitscope.run.RunRecord;
 import org.unitscope.run.Scales;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.sampling.Measurement;
+import org.unitscope.statistics.ElementLaw;
+import org.unitscope.statistics.FormatFates;
+import org.unitscope.statistics.PredictedFates;
 import org.unitscope.statistics.TensorStatistics;
+import org.unitscope.statistics.VerdictRule;
 
 /// Which tensor is drawn against which format, and by how much it is moved against it. A newly
 /// selected tensor brings the format it was judged in and stands where it is.
@@ -91,7 +97,53 @@ public final class HistogramViewModel {
         return tensor.get().flatMap(TensorRecord::measured).map(Measurement::statistics);
     }
 
+    /// The expected bars of the predicted law; bands alone where a stored run holds no law.
     private Optional<HistogramData> predictedOnly() {
+        return expected()
+                .map(statistics ->
+                        HistogramData.of(statistics, target.get(), shift.get(), binWidth.get())
+                                .ofLaw())
+                .or(this::predictedRms);
+    }
+
+    private Optional<ElementLaw> law() {
+        return tensor.get()
+                .map(TensorRecord::predicted)
+                .flatMap(predicted ->
+                        predicted instanceof Prediction.Known known
+                                ? known.details()
+                                : Optional.<PredictedDetails>empty())
+                .map(PredictedDetails::law);
+    }
+
+    private Optional<TensorStatistics> expected() {
+        boolean telling = FormatFates.canTell(target.get());
+        return law().filter(known -> telling && known.secondMoment() > 0)
+                .map(known ->
+                        PredictedFates.statistics(
+                                known,
+                                tensor.get().orElseThrow().shape().count(),
+                                target.get(),
+                                VerdictRule.DEFAULT));
+    }
+
+    /// The predicted law over the bars that are drawn; empty where it is the bars.
+    public Optional<LawOutline> outline() {
+        return data.get()
+                .filter(drawn -> !drawn.predicted())
+                .flatMap(drawn ->
+                        law().map(known ->
+                                LawOutline.of(
+                                        known,
+                                        drawn.shift(),
+                                        drawn.low(),
+                                        drawn.high(),
+                                        drawn.statistics().fine().isCoarse()
+                                                ? BinWidth.OCTAVE
+                                                : binWidth.get())));
+    }
+
+    private Optional<HistogramData> predictedRms() {
         return tensor.get().stream()
                 .map(Scales::predicted)
                 .filter(rms -> rms.isPresent() && rms.getAsDouble() > 0)
@@ -162,7 +214,7 @@ public final class HistogramViewModel {
         return logarithmic;
     }
 
-    /// Bars and bands; bands only for a tensor that was predicted but not sampled; else empty.
+    /// Bars and bands: counted, or expected of a tensor that was predicted but not sampled.
     public ReadOnlyObjectProperty<Optional<HistogramData>> dataProperty() {
         return data.getReadOnlyProperty();
     }

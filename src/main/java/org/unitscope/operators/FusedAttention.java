@@ -1,0 +1,95 @@
+package org.unitscope.operators;
+
+import java.util.List;
+import java.util.Optional;
+import org.unitscope.moments.GridLaw;
+import org.unitscope.moments.GridLaw.LogitGradient;
+import org.unitscope.moments.GridLaw.Product;
+import org.unitscope.moments.GridLaw.Weights;
+import org.unitscope.moments.RowGrid;
+import org.unitscope.moments.SoftmaxMoments;
+import org.unitscope.moments.TensorState;
+
+/// All steps in one: rows of queries, keys and values of heads that are alike.
+///
+/// @param scale of the logits
+/// @param shared how many heads of queries use one of keys and values
+public record FusedAttention(
+        AttentionMask mask, double scale, double headWidth, double valueWidth, double shared) {
+    /// The output; by independence alone where pairs are unknown.
+    ///
+    /// @param width of an output row, all heads together
+    public TensorState output(
+            TensorState q, TensorState k, TensorState v, double width, RowGrid grid) {
+        Optional<TensorState> logits = AttentionRule.products(q, k, headWidth, grid);
+        double keys = k.rows().positions().total();
+        if (logits.isEmpty() || !v.isTracked()) {
+            return independent(q, k, v, grid);
+        }
+        TensorState scaled = logits.get().scaled(scale);
+        TensorState weights = AttentionRule.weights((Product) scaled.grid(), mask, keys, grid);
+        Weights law = (Weights) weights.grid();
+        return AttentionRule.mixed(law, v, width).with(new GridLaw.Attended(law));
+    }
+
+    private TensorState independent(TensorState q, TensorState k, TensorState v, RowGrid grid) {
+        double second = squares(q, k, v, (m, n) -> m.powerSum(2, n));
+        return TensorState.of(v.mean(), second * v.secondMoment()).repeated(grid);
+    }
+
+    /// A sum over a row's weights, averaged over queries, for independent logits.
+    private double squares(TensorState q, TensorState k, TensorState v, RowSum sum) {
+        int queries = (int) q.rows().positions().total();
+        int keys = (int) v.rows().positions().total();
+        double variance = scale * scale * headWidth * q.secondMoment() * k.secondMoment();
+        SoftmaxMoments moments = new SoftmaxMoments(Math.sqrt(variance), keys);
+        double total = 0;
+        int before = -1;
+        double value = 0;
+        for (int i = 0; i < queries; i++) {
+            int seen = mask.keys(i, keys).size();
+            value = seen == before ? value : sum.of(moments, seen);
+            before = seen;
+            total += value;
+        }
+        return total / queries;
+    }
+
+    /// Gradients of queries, keys and values.
+    public List<Optional<TensorState>> gradients(
+            TensorState q, TensorState k, TensorState v, TensorState output, TensorState g) {
+        if (output.grid() instanceof GridLaw.Attended attended && g.isTracked()) {
+            Weights law = attended.weights();
+            Product toWeights = new Product(g, v, valueWidth * scale * scale, valueWidth);
+            List<Optional<TensorState>> rows =
+                    AttentionRule.productGradients(new LogitGradient(law, toWeights));
+            TensorState toValues =
+                    AttentionRule.mixedGradients(law, v, g, valueWidth, g.rows())
+                            .get(1)
+                            .orElseThrow();
+            return List.of(
+                    rows.get(0), rows.get(1).map(this::summed), Optional.of(summed(toValues)));
+        }
+        double queries = q.rows().positions().total();
+        double keys = v.rows().positions().total();
+        double perKey = queries / keys * squares(q, k, v, (m, n) -> m.powerSum(2, n));
+        double gain = squares(q, k, v, SoftmaxMoments::gradientGain);
+        double logit = gain * valueWidth * scale * scale * g.secondMoment() * v.secondMoment();
+        TensorState toKeys = TensorState.of(0, logit * queries / keys * q.secondMoment());
+        return List.of(
+                Optional.of(TensorState.of(0, logit * k.secondMoment()).repeated(q.rows())),
+                Optional.of(summed(toKeys.repeated(k.rows()))),
+                Optional.of(
+                        summed(TensorState.of(0, perKey * g.secondMoment()).repeated(v.rows()))));
+    }
+
+    /// Gradients of the heads that share keys add up, independent of each other.
+    private TensorState summed(TensorState one) {
+        return one.with(one.kernels().scaled(shared));
+    }
+
+    /// A sum over a softmax row with a number of keys.
+    private interface RowSum {
+        double of(SoftmaxMoments moments, int keys);
+    }
+}
