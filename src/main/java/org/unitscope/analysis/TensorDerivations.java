@@ -16,9 +16,36 @@ import org.unitscope.operators.Term;
 
 /// The derivation of any tensor: its rule's, a source's law, or a sum over uses.
 record TensorDerivations(Analysis analysis) {
-    /// Of a tensor that has a state.
+    /// Differences below this, relative, are rounding.
+    private static final double ROUNDING = 1e-9;
+
+    /// Of a tensor that has a state: its rule's terms and, where tensors or uses that meet were found
+    /// to be correlated, what they have in common.
     Derivation of(TensorKey key) {
+        Derivation alone = independent(key);
+        double second = analysis.state(key).map(TensorState::secondMoment).orElse(0.0);
+        double common = second - alone.total();
+        if (!(Math.abs(common) > ROUNDING * second)) {
+            return alone;
+        }
+        List<Term> terms = new ArrayList<>(alone.terms());
+        terms.add(
+                Term.of(
+                        "in common",
+                        new Quantity(
+                                "2 ⟨cov⟩", common, "from the covariance of what meets here")));
+        return new Derivation(alone.rule(), alone.formula() + " + 2 ⟨cov⟩", terms);
+    }
+
+    private Derivation independent(TensorKey key) {
         OutputRef tensor = key.tensor();
+        if (!analysis.isRuled(key)) {
+            double second = analysis.state(key).map(TensorState::secondMoment).orElse(0.0);
+            return new Derivation(
+                    "no rule: the operator was sampled alone",
+                    "E x² as measured, on Gaussian inputs with the predicted kernels",
+                    Term.of("all", new Quantity("E x²", second, "mean square, measured")));
+        }
         if (key.role().isGradient()) {
             return gradient(tensor);
         }
