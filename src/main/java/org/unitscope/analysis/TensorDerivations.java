@@ -55,8 +55,38 @@ record TensorDerivations(Analysis analysis) {
             case Node.IndexInput index ->
                     throw new IllegalArgumentException(index.path() + " has no scale");
             case Node.Operation node ->
-                    analysis.formulas(node).ofOutput(analysis.forward(node), tensor.output());
+                    named(
+                            node,
+                            analysis.formulas(node)
+                                    .ofOutput(analysis.forward(node), tensor.output()));
         };
+    }
+
+    /// Terms of several inputs get the names of their tensors.
+    private static Derivation named(Node.Operation node, Derivation derivation) {
+        long inputs =
+                derivation.terms().stream()
+                        .flatMapToInt(term -> term.input().stream())
+                        .distinct()
+                        .count();
+        if (inputs < 2) {
+            return derivation;
+        }
+        List<Term> terms =
+                derivation.terms().stream()
+                        .map(term ->
+                                term.input().isEmpty()
+                                        ? term
+                                        : new Term(
+                                                term.label()
+                                                        + ", "
+                                                        + node.inputs()
+                                                                .get(term.input().getAsInt())
+                                                                .path(),
+                                                term.factors(),
+                                                term.input()))
+                        .toList();
+        return new Derivation(derivation.rule(), derivation.formula(), terms);
     }
 
     private static Derivation law(ValueLaw law) {
