@@ -45,6 +45,11 @@ public record AttributeMap(Map<String, Object> values) {
         return Math.toIntExact((long) number(name));
     }
 
+    /// A whole number that may be left out.
+    public int integer(String name, int otherwise) {
+        return values.containsKey(name) ? integer(name) : otherwise;
+    }
+
     /// A switch.
     public boolean flag(String name) {
         return require(name, Boolean.class);

@@ -32,8 +32,8 @@ public record AttentionMask(boolean causal, int window, int prefix) {
     public static AttentionMask of(AttributeMap attributes) {
         return new AttentionMask(
                 attributes.flag("causal"),
-                (int) attributes.number("window", 0),
-                (int) attributes.number("prefix", 0));
+                attributes.integer("window", 0),
+                attributes.integer("prefix", 0));
     }
 
     /// Whether every query sees every key.

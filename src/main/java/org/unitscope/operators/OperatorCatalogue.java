@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.operators.library.Add;
+import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
 import org.unitscope.operators.library.Gelu;
@@ -16,6 +17,7 @@ import org.unitscope.operators.library.HyperbolicTangent;
 import org.unitscope.operators.library.LayerNorm;
 import org.unitscope.operators.library.Linear;
 import org.unitscope.operators.library.MatrixMultiply;
+import org.unitscope.operators.library.MeanPool;
 import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
@@ -51,6 +53,7 @@ public final class OperatorCatalogue {
                 List.of(
                         new Linear(),
                         new MatrixMultiply(),
+                        new Convolution1d(),
                         new Add(),
                         new Multiply(),
                         new Scale(),
@@ -65,6 +68,7 @@ public final class OperatorCatalogue {
                         new LayerNorm(),
                         new RmsNorm(),
                         new Embedding(),
+                        new MeanPool(),
                         new SplitHeads(),
                         new MergeHeads(),
                         new CrossEntropy(),

@@ -74,4 +74,20 @@ public final class TensorProducts {
         }
         return product;
     }
+
+    /// Adds a row, such as a bias, to every row of a product.
+    public static void addToRows(RealTensor y, RealTensor bias, Workers workers) {
+        int columns = bias.shape().length();
+        workers.forRanges(
+                y.shape().length() / columns,
+                64,
+                (from, to) -> {
+                    for (int row = (int) from; row < to; row++) {
+                        for (int column = 0; column < columns; column++) {
+                            int i = row * columns + column;
+                            y.set(i, y.get(i) + bias.get(column));
+                        }
+                    }
+                });
+    }
 }

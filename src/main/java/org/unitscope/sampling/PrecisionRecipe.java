@@ -25,7 +25,7 @@ import org.unitscope.task.WorkbenchException;
 ///
 /// A base, then any number of exceptions, later ones winning: `BASE[,SELECTOR=FORMAT]...`. Bases:
 /// `fp32` rounds nothing; `fp16` and `bf16` round every tensor; `fp8` rounds factors of products
-/// (the inputs of linear and matmul) to E4M3 and the gradients that flow into those operators to
+/// (inputs of linear, matmul, conv1d) to E4M3 and the gradients that flow into those operators to
 /// E5M2. A selector is a role (`gA`), a path pattern and a role (`blocks.0.*:A`, `*` for anything),
 /// an operator's input (`linear/weight`) or the gradient flowing into an operator
 /// (`linear/gradient`). FORMAT is a format's name, or `none`. Behind a base or a format `@` and a

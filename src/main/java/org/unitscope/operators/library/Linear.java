@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
-import org.unitscope.kernels.Workers;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
@@ -81,25 +80,10 @@ public final class Linear implements Operator {
             View weight = View.rows((RealTensor) inputs.get(1));
             RealTensor y = TensorProducts.multiply(x, weight.transpose(), use.output(), workers);
             if (use.has(2)) {
-                addToRows(y, (RealTensor) inputs.get(2), workers);
+                TensorProducts.addToRows(y, (RealTensor) inputs.get(2), workers);
             }
             return List.of(y);
         };
-    }
-
-    private static void addToRows(RealTensor y, RealTensor bias, Workers workers) {
-        int columns = bias.shape().length();
-        workers.forRanges(
-                y.shape().length() / columns,
-                64,
-                (from, to) -> {
-                    for (int row = (int) from; row < to; row++) {
-                        for (int column = 0; column < columns; column++) {
-                            int i = row * columns + column;
-                            y.set(i, y.get(i) + bias.get(column));
-                        }
-                    }
-                });
     }
 
     @Override
