@@ -33,7 +33,9 @@ record TensorDerivations(Analysis analysis) {
                 Term.of(
                         "in common",
                         new Quantity(
-                                "2 ⟨cov⟩", common, "from the covariance of what meets here")));
+                                "2 ⟨cov⟩",
+                                common,
+                                "what the tensors, features or uses that meet have in common")));
         return new Derivation(alone.rule(), alone.formula() + " + 2 ⟨cov⟩", terms);
     }
 
