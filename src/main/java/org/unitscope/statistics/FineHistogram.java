@@ -72,6 +72,15 @@ public final class FineHistogram {
                 positive, negative, false, pass.zeros(), pass.infinite(), pass.nan());
     }
 
+    /// Counts that were not made element by element.
+    static FineHistogram of(
+            NavigableMap<Integer, Long> positive,
+            NavigableMap<Integer, Long> negative,
+            long zeros,
+            long infinite) {
+        return new FineHistogram(positive, negative, false, zeros, infinite, 0);
+    }
+
     /// The octaves of a run that recorded no more.
     public static FineHistogram ofOctaves(OctaveHistogram octaves) {
         TreeMap<Integer, Long> counts = new TreeMap<>();
@@ -157,8 +166,16 @@ public final class FineHistogram {
                 : new Bin(sign, edge, edge, count);
     }
 
+    /// The bin of a magnitude.
+    static int binOf(double magnitude) {
+        int octave = Math.getExponent(magnitude);
+        double eighths = (Math.scalb(magnitude, -octave) - 1) * 8;
+        int interior = eighths == Math.floor(eighths) ? 0 : 1;
+        return BINS_PER_OCTAVE * octave + 2 * (int) eighths + interior;
+    }
+
     /// The number at the lower end of a bin.
-    private static double edge(int bin) {
+    static double edge(int bin) {
         int octave = Math.floorDiv(bin, BINS_PER_OCTAVE);
         int eighth = Math.floorMod(bin, BINS_PER_OCTAVE) >> 1;
         return Math.scalb(1 + eighth / 8.0, octave);
