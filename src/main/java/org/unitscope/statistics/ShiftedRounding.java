@@ -1,5 +1,6 @@
 package org.unitscope.statistics;
 
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.format.AffineQuantizer;
 import org.unitscope.format.Quantizer;
@@ -43,6 +44,36 @@ final class ShiftedRounding {
     /// Whether a number becomes zero whatever the random bits.
     boolean mustFlush(double x) {
         return flushes(x, mostRandom);
+    }
+
+    /// Probability, over the random bits, that a number becomes zero.
+    double flushProbability(double x) {
+        return probability(random -> flushes(x, random), mayFlush(x), mustFlush(x));
+    }
+
+    /// Probability, over the random bits, that a number overflows.
+    double overflowProbability(double x) {
+        return probability(
+                random -> overflows(x, mostRandom - random), mayOverflow(x), mustOverflow(x));
+    }
+
+    /// Share of the random bits that satisfy a condition which the first do, if any, and the last
+    /// only if all do.
+    private double probability(IntPredicate condition, boolean first, boolean last) {
+        if (first == last) {
+            return first ? 1 : 0;
+        }
+        int low = 0;
+        int high = mostRandom;
+        while (high - low > 1) {
+            int middle = (low + high) >>> 1;
+            if (condition.test(middle)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return (low + 1.0) / (mostRandom + 1.0);
     }
 
     private boolean flushes(double x, int random) {
