@@ -78,7 +78,11 @@ public final class Multiply extends ElementwiseBinary {
             Invocation use, List<TensorState> inputs, int input, TensorState g) {
         int other = 1 - input;
         TensorState factor = BroadcastRows.of(use, other, inputs.get(other), g.rows());
-        if (use.input(input).rank() == 1 && use.output().rank() > 1) {
+        boolean perFeature =
+                use.input(input).rank() == 1
+                        && use.output().rank() > 1
+                        && use.input(input).extent(0) == use.output().extent(-1);
+        if (perFeature) {
             return WeightGradient.ofGain(factor, g, use.input(input).extent(0));
         }
         TensorState pulled = product(g, factor).scattered(g.scatter() + factor.scatter());
