@@ -137,7 +137,9 @@ public final class Multiply extends ElementwiseBinary {
 
     /// Whether an input is one row that multiplies all.
     private static boolean isRow(Invocation use, int input) {
-        return use.input(input).rank() == 1 && use.output().rank() > 1;
+        return use.input(input).rank() == 1
+                && use.output().rank() > 1
+                && use.input(input).extent(0) == use.output().extent(-1);
     }
 
     private static TensorState toInput(
