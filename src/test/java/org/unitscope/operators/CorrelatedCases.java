@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.unitscope.graph.IndexLaw;
 import org.unitscope.moments.CorrelatedRows;
 import org.unitscope.operators.CorrelatedCase.Given;
+import org.unitscope.operators.CorrelatedCase.Given.Index;
 import org.unitscope.operators.CorrelatedCase.Given.Parameter;
 import org.unitscope.operators.CorrelatedCase.Given.Rows;
 import org.unitscope.tensor.Shape;
@@ -34,6 +36,9 @@ final class CorrelatedCases {
         products(cases);
         unary(cases);
         norms(cases);
+        embeddings(cases);
+        losses(cases);
+        heads(cases);
         return cases;
     }
 
@@ -148,5 +153,83 @@ final class CorrelatedCases {
         cases.put(
                 "rms_norm, epsilon",
                 within(2.0 / WIDTH, "rms_norm", Map.of("epsilon", 0.5), PULL, rows(VARIED), gain));
+    }
+
+    private static void embeddings(Map<String, CorrelatedCase> cases) {
+        Shape places = Shape.of(SEQUENCES, LENGTH);
+        Parameter table = new Parameter(Shape.of(7, WIDTH), 0.3, 1);
+        Map<String, IndexLaw> laws = new LinkedHashMap<>();
+        laws.put("uniform", new IndexLaw.Uniform(7));
+        laws.put("part of the table", new IndexLaw.Uniform(4));
+        laws.put("zipf", new IndexLaw.Zipf(7, 1));
+        laws.put("positions", new IndexLaw.Range(7, 1));
+        laws.put("segments", new IndexLaw.Range(7, 2));
+        laws.forEach((name, law) -> {
+            cases.put(
+                    "embedding, " + name,
+                    exact("embedding", Map.of(), PULL, new Index(places, law), table));
+            cases.put(
+                    "embedding, even pull, " + name,
+                    exact("embedding", Map.of(), LIFTED_PULL, new Index(places, law), table));
+        });
+        cases.put(
+                "embedding, positions of one sequence",
+                exact(
+                        "embedding",
+                        Map.of(),
+                        PULL,
+                        new Index(Shape.of(LENGTH), new IndexLaw.Range(7, 1)),
+                        table));
+    }
+
+    private static void losses(Map<String, CorrelatedCase> cases) {
+        CorrelatedRows target = CorrelatedRows.even(LENGTH, 0.4, 1.5, 0.1, 0.2);
+        cases.put("mean_squared_error", loss(0, "mean_squared_error", rows(LIFTED), rows(target)));
+        Map<String, IndexLaw> laws = new LinkedHashMap<>();
+        laws.put("uniform", new IndexLaw.Uniform(WIDTH));
+        laws.put("zipf", new IndexLaw.Zipf(WIDTH, 1));
+        laws.put("masked", new IndexLaw.Masked(WIDTH, 0.4));
+        laws.put("except the last", new IndexLaw.ExceptLast(2, new IndexLaw.Uniform(WIDTH)));
+        laws.put(
+                "masked, except the last",
+                new IndexLaw.ExceptLast(1, new IndexLaw.Masked(WIDTH, 0.5)));
+        laws.forEach((name, law) -> {
+            Index labels = new Index(Shape.of(SEQUENCES, LENGTH), law);
+            for (double variance : new double[] {0.1, 1, 4}) {
+                cases.put(
+                        "cross_entropy, " + name + ", logit variance " + variance,
+                        loss(
+                                0,
+                                "cross_entropy",
+                                rows(CorrelatedRows.varied(LENGTH, 0.5, variance)),
+                                labels));
+            }
+        });
+        cases.put(
+                "cross_entropy, few classes",
+                loss(
+                        0,
+                        "cross_entropy",
+                        new Rows(
+                                Shape.of(SEQUENCES, LENGTH, 2),
+                                CorrelatedRows.even(LENGTH, 0, 1, 0.3, 0.3)),
+                        new Index(Shape.of(SEQUENCES, LENGTH), new IndexLaw.Uniform(2))));
+    }
+
+    private static CorrelatedCase loss(double bias, String operator, Given... inputs) {
+        return new CorrelatedCase(operator, Map.of(), List.of(inputs), Optional.empty(), bias);
+    }
+
+    private static void heads(Map<String, CorrelatedCase> cases) {
+        cases.put(
+                "split_heads",
+                exact("split_heads", Map.of("heads", 4.0), LIFTED_PULL, rows(VARIED)));
+        cases.put(
+                "merge_heads",
+                exact(
+                        "merge_heads",
+                        Map.of(),
+                        LIFTED_PULL,
+                        new Rows(Shape.of(SEQUENCES, 4, LENGTH, WIDTH / 4), VARIED)));
     }
 }
