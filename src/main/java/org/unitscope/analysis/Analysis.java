@@ -51,6 +51,24 @@ public record Analysis(
         return uses.getOrDefault(tensor, List.of());
     }
 
+    /// Whether a tensor's number comes from rules alone, not from sampling an operator by itself.
+    boolean isRuled(TensorKey key) {
+        List<Node> makers = new ArrayList<>();
+        if (key.role().isGradient()) {
+            uses(key.tensor()).forEach(use -> makers.add(use.consumer()));
+        } else {
+            makers.add(graph.node(key.tensor().node()));
+        }
+        return makers.stream().allMatch(this::isRuled);
+    }
+
+    private boolean isRuled(Node node) {
+        return catalogue
+                .find(node.operator())
+                .map(operator -> !(operator.moments() instanceof MomentRule.SampledOnly))
+                .orElse(true);
+    }
+
     /// The formulas of a node's rule.
     MomentRule.Formulas formulas(Node.Operation node) {
         return catalogue

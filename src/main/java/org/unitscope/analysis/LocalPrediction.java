@@ -1,6 +1,7 @@
 package org.unitscope.analysis;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,10 @@ record LocalPrediction(Analysis analysis, Map<TensorKey, Moments> sampled) {
             return Optional.empty();
         }
         double predicted = analysis.state(key).orElseThrow().moments().rms();
+        // What a rule does not see, the covariance of tensors that meet, stays the same share.
+        Optional<Double> alone = new LocalPrediction(analysis, asPredicted()).local(key);
         return local(key)
+                .flatMap(second -> alone.map(own -> second / own * predicted * predicted))
                 .map(second -> new ErrorSplit(found.rms(), Math.sqrt(second), predicted))
                 .filter(split ->
                         isScale(split.sampled())
@@ -35,11 +39,22 @@ record LocalPrediction(Analysis analysis, Map<TensorKey, Moments> sampled) {
                                 && isScale(split.predicted()));
     }
 
+    private Map<TensorKey, Moments> asPredicted() {
+        Map<TensorKey, Moments> moments = new HashMap<>();
+        for (TensorKey key : analysis.graph().tensors()) {
+            analysis.state(key).ifPresent(state -> moments.put(key, state.moments()));
+        }
+        return moments;
+    }
+
     private static boolean isScale(double rms) {
         return rms > 0 && Double.isFinite(rms);
     }
 
     private Optional<Double> local(TensorKey key) {
+        if (!analysis.isRuled(key)) {
+            return Optional.empty();
+        }
         if (key.role().isGradient()) {
             return gradient(key.tensor());
         }

@@ -16,9 +16,38 @@ import org.unitscope.operators.Term;
 
 /// The derivation of any tensor: its rule's, a source's law, or a sum over uses.
 record TensorDerivations(Analysis analysis) {
-    /// Of a tensor that has a state.
+    /// Differences below this, relative, are rounding.
+    private static final double ROUNDING = 1e-9;
+
+    /// Of a tensor that has a state: its rule's terms and, where tensors or uses that meet were found
+    /// to be correlated, what they have in common.
     Derivation of(TensorKey key) {
+        Derivation alone = independent(key);
+        double second = analysis.state(key).map(TensorState::secondMoment).orElse(0.0);
+        double common = second - alone.total();
+        if (!(Math.abs(common) > ROUNDING * second)) {
+            return alone;
+        }
+        List<Term> terms = new ArrayList<>(alone.terms());
+        terms.add(
+                Term.of(
+                        "in common",
+                        new Quantity(
+                                "2 ⟨cov⟩",
+                                common,
+                                "what the tensors, features or uses that meet have in common")));
+        return new Derivation(alone.rule(), alone.formula() + " + 2 ⟨cov⟩", terms);
+    }
+
+    private Derivation independent(TensorKey key) {
         OutputRef tensor = key.tensor();
+        if (!analysis.isRuled(key)) {
+            double second = analysis.state(key).map(TensorState::secondMoment).orElse(0.0);
+            return new Derivation(
+                    "no rule: the operator was sampled alone",
+                    "E x² as measured, on Gaussian inputs with the predicted kernels",
+                    Term.of("all", new Quantity("E x²", second, "mean square, measured")));
+        }
         if (key.role().isGradient()) {
             return gradient(tensor);
         }
@@ -28,8 +57,38 @@ record TensorDerivations(Analysis analysis) {
             case Node.IndexInput index ->
                     throw new IllegalArgumentException(index.path() + " has no scale");
             case Node.Operation node ->
-                    analysis.formulas(node).ofOutput(analysis.forward(node), tensor.output());
+                    named(
+                            node,
+                            analysis.formulas(node)
+                                    .ofOutput(analysis.forward(node), tensor.output()));
         };
+    }
+
+    /// Terms of several inputs get the names of their tensors.
+    private static Derivation named(Node.Operation node, Derivation derivation) {
+        long inputs =
+                derivation.terms().stream()
+                        .flatMapToInt(term -> term.input().stream())
+                        .distinct()
+                        .count();
+        if (inputs < 2) {
+            return derivation;
+        }
+        List<Term> terms =
+                derivation.terms().stream()
+                        .map(term ->
+                                term.input().isEmpty()
+                                        ? term
+                                        : new Term(
+                                                term.label()
+                                                        + ", "
+                                                        + node.inputs()
+                                                                .get(term.input().getAsInt())
+                                                                .path(),
+                                                term.factors(),
+                                                term.input()))
+                        .toList();
+        return new Derivation(derivation.rule(), derivation.formula(), terms);
     }
 
     private static Derivation law(ValueLaw law) {

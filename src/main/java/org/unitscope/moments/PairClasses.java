@@ -54,12 +54,15 @@ public record PairClasses(List<String> identities, List<Double> same) {
         return (index >> (1 + identity) & 1) == 1;
     }
 
-    /// The probabilities of the classes given that an identity is the same; all zero if it is not
-    /// followed.
+    /// The probabilities of the classes given that an identity is the same: those of all pairs if
+    /// it is not followed, zero if it never is the same.
     public double[] weightsGiven(String identity) {
         int which = identities.indexOf(identity);
+        if (which < 0) {
+            return weights();
+        }
         double[] weights = new double[count()];
-        for (int c = 0; which >= 0 && c < weights.length; c++) {
+        for (int c = 0; c < weights.length; c++) {
             boolean kept = isSame(c, which) && same.get(which) > 0;
             weights[c] = kept ? weight(c) / same.get(which) : 0;
         }

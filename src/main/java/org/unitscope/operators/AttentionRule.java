@@ -10,7 +10,7 @@ import org.unitscope.moments.GridLaw.Product;
 import org.unitscope.moments.GridLaw.Weights;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.KeyMask;
-import org.unitscope.moments.LogNormalRows;
+import org.unitscope.moments.LogitNormalRows;
 import org.unitscope.moments.PulledRows;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
@@ -63,7 +63,7 @@ public final class AttentionRule {
         double[] second = Arrays.stream(attention.overlap()).map(s -> s / keys).toArray();
         double[] means = new double[second.length];
         Arrays.fill(means, 1 / keys);
-        ElementShape shape = ElementShape.whole(() -> LogNormalRows.weights(attention));
+        ElementShape shape = ElementShape.whole(() -> LogitNormalRows.weights(attention));
         return TensorState.of(grid, means, Kernels.untracked(grid.positions(), second), shape)
                 .with(new Weights(attention));
     }
@@ -120,7 +120,8 @@ public final class AttentionRule {
                         .toArray();
         ElementShape shape =
                 ElementShape.whole(() ->
-                        LogNormalRows.gradients(attention, second, gradient.left().shape().rows()));
+                        LogitNormalRows.gradients(
+                                attention, second, gradient.left().shape().rows()));
         Kernels kernels = Kernels.untracked(grid.positions(), second);
         return TensorState.centered(grid, kernels, shape)
                 .with(new LogitGradient(weights, gradient))
@@ -141,12 +142,14 @@ public final class AttentionRule {
         double width = law.gradient().features();
         double scatter = g.scatter() + law.gradient().right().scatter();
         ElementShape queries =
-                ElementShape.whole(() -> PulledRows.queries(attention, g, both.toQueries(), width));
+                ElementShape.whole(
+                        () -> PulledRows.queries(attention, g, both.toQueries(), width));
         ElementShape keys =
                 ElementShape.whole(() -> PulledRows.keys(attention, g, both.toKeys(), width));
         return List.of(
                 Optional.of(
-                        TensorState.centered(attention.queries().rows(), both.toQueries(), queries)
+                        TensorState.centered(
+                                        attention.queries().rows(), both.toQueries(), queries)
                                 .scattered(scatter)),
                 Optional.of(
                         TensorState.centered(attention.keys().rows(), both.toKeys(), keys)

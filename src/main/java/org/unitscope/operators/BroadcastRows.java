@@ -3,6 +3,7 @@ package org.unitscope.operators;
 import java.util.Arrays;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.Kernels;
+import org.unitscope.moments.PairSum;
 import org.unitscope.moments.Positions;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
@@ -11,8 +12,8 @@ import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.Shape;
 
 /// Rows of an input of an elementwise operator, seen over the rows of its output, and back: the
-/// same rows; one row for all; one sequence for all sequences; else elements with nothing known of
-/// pairs.
+/// same rows; one row or number for all; one sequence for all sequences; else elements with nothing
+/// known of pairs.
 public final class BroadcastRows {
     private BroadcastRows() {}
 
@@ -134,6 +135,11 @@ public final class BroadcastRows {
 
     private static TensorState summedElements(
             RowGrid grid, Shape shape, Shape output, TensorState g) {
+        if (shape.count() == 1 && g.isTracked()) {
+            return TensorState.of(total(g, output), ElementShape.GAUSSIAN)
+                    .repeated(grid)
+                    .scattered(g.scatter());
+        }
         double terms = Broadcast.of(shape, output).repetitions();
         double mean = terms * g.mean();
         double second =
@@ -141,6 +147,16 @@ public final class BroadcastRows {
         return TensorState.of(new Moments(mean, second), ElementShape.GAUSSIAN)
                 .repeated(grid)
                 .scattered(g.scatter());
+    }
+
+    /// Moments of the sum of all elements: per feature that over pairs of rows, between features
+    /// the product of means.
+    private static Moments total(TensorState g, Shape output) {
+        double features = output.rank() == 0 ? 1 : output.extent(-1);
+        double mean = g.rows().rows() * g.mean();
+        double own = PairSum.ofRows(g.kernels(), g.rows().sequences()).total();
+        return new Moments(
+                features * mean, features * own + features * (features - 1) * mean * mean);
     }
 
     /// Position by position: `G' = B G_within + B (B − 1) G_across`.

@@ -22,7 +22,8 @@ import org.unitscope.tensor.Shape;
 /// them.
 ///
 /// The loss is `E log Σ exp(s z)` with variance s²/N (that of the label's logit; the spread of the
-/// log-sum is smaller by about V). The gradient `(p − y)/N` at the N labelled places has, with S(K)
+/// log-sum is smaller by about V); where s² differs from position to position, the mean at s² plus
+/// and minus its deviation over labelled positions. What all logits of a row have in common cancels. The gradient `(p − y)/N` at the N labelled places has, with S(K)
 /// the expected overlap of two softmax rows whose logits have covariance K and u = Σ π² of the
 /// labels' law,
 ///
@@ -61,15 +62,36 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
 
     /// The state of the loss.
     public TensorState loss(TensorState logits) {
-        double deviation = logits.moments().standardDeviation();
-        double loss = new SoftmaxMoments(deviation, (int) classes).logSumExp((int) classes);
-        double spread = deviation * deviation / places();
-        return TensorState.of(loss, loss * loss + spread);
+        Positions t = logits.rows().positions();
+        double[] shares = new double[t.blocks()];
+        Arrays.setAll(shares, i -> present(t, i) * t.size(i) / (t.total() * presentShare()));
+        double mean = 0;
+        double square = 0;
+        for (int i = 0; i < shares.length; i++) {
+            double variance = logits.deviation(i) * logits.deviation(i);
+            mean += shares[i] * variance;
+            square += shares[i] * variance * variance;
+        }
+        double deviation = Math.sqrt(Math.max(0, square - mean * mean));
+        double loss =
+                deviation < 1e-3 * mean
+                        ? logSum(mean)
+                        : (logSum(mean + deviation) + logSum(Math.max(0, mean - deviation))) / 2;
+        return TensorState.of(loss, loss * loss + mean / places());
+    }
+
+    private double logSum(double variance) {
+        int count = (int) classes;
+        return new SoftmaxMoments(Math.sqrt(variance), count).logSumExp(count);
+    }
+
+    private double presentShare() {
+        return law.map(l -> l.presentShare(innermost())).orElse(1.0);
     }
 
     /// Number of labelled places.
     private double places() {
-        return law.map(l -> l.presentShare(innermost())).orElse(1.0) * labels.count();
+        return presentShare() * labels.count();
     }
 
     private int innermost() {
@@ -193,7 +215,7 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
     /// The share of a block's positions that have a label.
     private double present(Positions t, int block) {
         if (law.isEmpty() || t.total() != innermost()) {
-            return law.map(l -> l.presentShare(innermost())).orElse(1.0);
+            return presentShare();
         }
         double sum = 0;
         int start = (int) t.start(block);
@@ -206,11 +228,18 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
     /// Labels at a fixed number of places exclude each other: pairs of one sequence have both less
     /// often than independence says, by this factor.
     private double pairShare() {
-        if (law.isPresent() && law.get() instanceof IndexLaw.Masked masked && innermost() > 1) {
-            double count = masked.presentCount(innermost());
-            return (count - 1) / (innermost() - 1) / (count / innermost());
-        }
-        return 1;
+        return law.map(l -> pairShare(l, innermost())).orElse(1.0);
+    }
+
+    private static double pairShare(IndexLaw law, int length) {
+        return switch (law) {
+            case IndexLaw.Masked masked when length > 1 -> {
+                double count = masked.presentCount(length);
+                yield (count - 1) / (length - 1) / (count / length);
+            }
+            case IndexLaw.ExceptLast except -> pairShare(except.of(), length - except.count());
+            default -> 1;
+        };
     }
 
     private static Kernels withPairShare(Kernels pairs, double share) {
@@ -223,9 +252,15 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
 
     /// The share of labelled rows where that is left to chance.
     private double randomShare() {
-        return law.isPresent() && law.get() instanceof IndexLaw.Masked masked
-                ? masked.presentShare(innermost())
-                : 1;
+        return law.map(l -> randomShare(l, innermost())).orElse(1.0);
+    }
+
+    private static double randomShare(IndexLaw law, int length) {
+        return switch (law) {
+            case IndexLaw.Masked masked -> masked.presentShare(length);
+            case IndexLaw.ExceptLast except -> randomShare(except.of(), length - except.count());
+            default -> 1;
+        };
     }
 
     private double[] probabilities() {
@@ -243,8 +278,11 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
 
     /// `p` for all classes but the label, `p − 1` for it.
     private ElementLaw element(TensorState logits) {
-        double s = logits.moments().standardDeviation();
-        double v = s * s;
+        Positions t = logits.rows().positions();
+        double[] variance = new double[t.blocks()];
+        Arrays.setAll(variance, i -> logits.deviation(i) * logits.deviation(i));
+        double v = t.mean(variance);
+        double s = Math.sqrt(v);
         ElementLaw other =
                 ElementLaw.ofGaussian(z -> StrictMath.exp(s * z - v / 2) / classes, 0, 1);
         ElementLaw label =

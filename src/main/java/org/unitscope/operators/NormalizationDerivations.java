@@ -129,13 +129,13 @@ record NormalizationDerivations(Function<Invocation, RowNormalization> rule)
         factors.add(
                 new Quantity(
                         "1 − 1/d",
-                        norm.kept(),
+                        norm.kept(x),
                         "what a row keeps without its component along itself"
                                 + (norm.centered() ? " and the ones vector" : "")));
         factors.add(new Quantity("v", norm.spread(x), "scatter of the rows' mean squares"));
         double value =
                 gain
-                        * norm.kept()
+                        * norm.kept(x)
                         * norm.spread(x)
                         * mean(x, i -> inverse(norm, x, i) * g.kernels().diagonal(i));
         Term term =

@@ -32,10 +32,10 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.cli..")
                 .layer("report")
                 .definedBy("org.unitscope.report..")
-                .layer("sweep")
-                .definedBy("org.unitscope.sweep..")
                 .layer("compare")
                 .definedBy("org.unitscope.compare..")
+                .layer("sweep")
+                .definedBy("org.unitscope.sweep..")
                 .layer("importer")
                 .definedBy("org.unitscope.importer..")
                 .layer("run")
@@ -61,10 +61,10 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("sweep")
-                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("compare")
                 .mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("sweep")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")
                 .mayOnlyBeAccessedByLayers("sweep", "cli")
                 .whereLayer("run")
@@ -72,20 +72,12 @@ class ArchitectureTest {
                 .whereLayer("engines")
                 .mayOnlyBeAccessedByLayers("run", "compare", "sweep", "report", "cli")
                 .whereLayer("operators")
-                .mayOnlyBeAccessedByLayers(
-                        "engines", "importer", "run", "compare", "sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers("engines", "importer", "run", "compare", "sweep", "report", "cli")
                 .whereLayer("moments")
-                .mayOnlyBeAccessedByLayers("operators", "engines", "run", "report", "cli")
+                .mayOnlyBeAccessedByLayers("operators", "engines", "run", "compare", "report", "cli")
                 .whereLayer("graph")
                 .mayOnlyBeAccessedByLayers(
-                        "operators",
-                        "engines",
-                        "importer",
-                        "run",
-                        "compare",
-                        "sweep",
-                        "report",
-                        "cli")
+                        "operators", "engines", "importer", "run", "compare", "sweep", "report", "cli")
                 .because(
                         "a lower package that knows a higher one cannot be tested or changed alone")
                 .check(CLASSES);

@@ -102,7 +102,7 @@ final class LawProductTest {
         double cubes =
                 square.histogram(1L << 40).bins().stream()
                         .mapToDouble(bin ->
-                                PredictedBins.factor(bin.sign())
+                                (bin.sign() == FineHistogram.Sign.NEGATIVE ? -1 : 1)
                                         * bin.count()
                                         * Math.pow(bin.low() / 2 + bin.high() / 2, 3))
                         .sum();

@@ -195,9 +195,14 @@ final class PredictedFatesTest {
         assertThat(beyond.nonfinite()).isBetween(45L, 46L);
         assertThat(beyond.fates().overflowFraction()).isZero();
         assertThat(beyond.verdict()).isEqualTo(Verdict.OVERFLOW);
-        // The smallest value stands for zero where there is none.
+        // Shares are of the finite elements.
+        ElementLaw half = ElementLaw.atoms(new double[] {1e-9, 1e39}, new double[] {1, 1});
+        assertThat(of(half, 100, "e4m3").fates().underflowFraction()).isEqualTo(1);
+        assertThat(of(half, 100, "e4m3").nonfinite()).isEqualTo(50);
+        // The smallest value, 2^-127, stands for zero where there is none.
         ElementLaw sparse = ElementLaw.atoms(new double[] {0, 1}, new double[] {1, 1});
-        assertThat(of(sparse, 10, "e8m0").sqnrDecibels().orElseThrow()).isGreaterThan(600);
+        assertThat(of(sparse, 10, "e8m0").sqnrDecibels().orElseThrow())
+                .isCloseTo(10 * Math.log10(0x1p254), within(1e-9));
 
         assertThatThrownBy(() -> of(sparse, 0, "e4m3")).hasMessageContaining("got 0");
         assertThatThrownBy(() -> of(sparse, 1, "int8_per_channel"))
