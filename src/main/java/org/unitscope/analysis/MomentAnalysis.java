@@ -50,6 +50,7 @@ public final class MomentAnalysis {
     private final OperatorCatalogue catalogue;
     private final Map<OutputRef, Belief> forward = new HashMap<>();
     private final Map<OutputRef, Belief> backward = new HashMap<>();
+    private final Map<OutputRef, List<Analysis.Pull>> uses = new HashMap<>();
 
     /// A use that has handed on a gradient, and how much of the tensor itself is in it.
     private record Contribution(Graph.Use origin, double alignment) {}
@@ -87,6 +88,14 @@ public final class MomentAnalysis {
     /// @throws org.unitscope.task.CancelledException when cancelled
     public static Map<TensorKey, Prediction> analyze(
             Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
+        return analysis(graph, catalogue, progress, token).predictions();
+    }
+
+    /// The same with the states behind the predictions.
+    ///
+    /// @throws org.unitscope.task.CancelledException when cancelled
+    public static Analysis analysis(
+            Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
         return new MomentAnalysis(graph, catalogue, UnaryOperator.identity()).run(progress, token);
     }
 
@@ -94,10 +103,12 @@ public final class MomentAnalysis {
     /// positions: what scale rules by hand assume. For comparison.
     public static Map<TensorKey, Prediction> analyzeIndependent(
             Graph graph, OperatorCatalogue catalogue, Progress progress, CancellationToken token) {
-        return new MomentAnalysis(graph, catalogue, TensorState::independent).run(progress, token);
+        return new MomentAnalysis(graph, catalogue, TensorState::independent)
+                .run(progress, token)
+                .predictions();
     }
 
-    private Map<TensorKey, Prediction> run(Progress progress, CancellationToken token) {
+    private Analysis run(Progress progress, CancellationToken token) {
         List<Node> nodes = graph.nodes();
         int steps = 2 * nodes.size();
         for (int i = 0; i < nodes.size(); i++) {
@@ -114,7 +125,24 @@ public final class MomentAnalysis {
                 backward(operation);
             }
         }
-        return predictions();
+        return new Analysis(
+                graph,
+                catalogue,
+                singlePositions,
+                known(forward),
+                known(backward),
+                uses,
+                predictions());
+    }
+
+    private static Map<OutputRef, TensorState> known(Map<OutputRef, Belief> beliefs) {
+        Map<OutputRef, TensorState> states = new HashMap<>();
+        beliefs.forEach((tensor, belief) -> {
+            if (belief instanceof Belief.Known known) {
+                states.put(tensor, known.state());
+            }
+        });
+        return states;
     }
 
     private void forward(Node node) {
@@ -253,14 +281,15 @@ public final class MomentAnalysis {
                                 .apply(use, states(inputs), states(results), states(gradients));
         for (int i = 0; i < node.inputs().size(); i++) {
             OutputRef input = node.inputs().get(i);
+            int index = i;
             Graph.Use origin = new Graph.Use(node, i);
             pulled.get(i)
-                    .ifPresent(
-                            state ->
-                                    contribute(
-                                            input,
-                                            origin,
-                                            new Belief.Known(assumption.apply(state), basis)));
+                    .map(assumption)
+                    .ifPresent(state -> {
+                        contribute(input, origin, new Belief.Known(state, basis));
+                        uses.computeIfAbsent(input, tensor -> new ArrayList<>())
+                                .add(new Analysis.Pull(node, index, state));
+                    });
         }
     }
 

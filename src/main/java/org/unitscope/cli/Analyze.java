@@ -4,16 +4,22 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `analyze MODEL`: predicts every tensor.
+/// `analyze MODEL`: predicts every tensor, once or at several sizes.
 @Command(
         name = "analyze",
         description = "Predict scale and mean of every tensor, both passes, without sampling.",
-        footer = {"", "Example: unitscope analyze model-zoo/mlp.json --set batch=128"},
+        footer = {
+            "",
+            "Examples: unitscope analyze model-zoo/mlp.json --set batch=128",
+            "          unitscope analyze model-zoo/mlp.json --sweep width=256..4096 --csv laws.csv"
+        },
         mixinStandardHelpOptions = true)
 final class Analyze implements Callable<Integer> {
     private final Console console;
 
     @Mixin private ModelCommand command = new ModelCommand();
+
+    @Mixin private SweepCommand sweep = new SweepCommand();
 
     Analyze(Console console) {
         this.console = console;
@@ -21,6 +27,8 @@ final class Analyze implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return command.run(console, false);
+        return sweep.isAsked()
+                ? sweep.run(console, command.forSweep())
+                : command.run(console, false);
     }
 }

@@ -2,6 +2,8 @@ package org.unitscope.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.report.HtmlReport;
@@ -55,5 +57,17 @@ final class ModelCommand {
             }
             return run.get().isPartial() ? ExitCode.CANCELLED : ExitCode.OK;
         }
+    }
+
+    /// What of these options concerns a sweep.
+    SweepCommand.Asked forSweep() {
+        List<String> misplaced = new ArrayList<>();
+        if (out != null) {
+            misplaced.add("--out");
+        }
+        if (html != null) {
+            misplaced.add("--html");
+        }
+        return new SweepCommand.Asked(model, options, misplaced, json);
     }
 }

@@ -81,6 +81,7 @@ public final class Unitscope implements Callable<Integer> {
                 new CommandLine(root)
                         .addSubcommand(new Analyze(console))
                         .addSubcommand(new Sample(console))
+                        .addSubcommand(new ExplainTensor(console))
                         .addSubcommand(new Replay(console))
                         .addSubcommand(new Accuracy(console))
                         .addSubcommand(

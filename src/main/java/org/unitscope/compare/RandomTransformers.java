@@ -26,7 +26,12 @@ final class RandomTransformers {
     /// @param fused whether attention is one node
     /// @param ending standard deviation of the weights that end a branch
     private record Style(
-            String norm, String feedForward, List<String> mask, boolean fused, boolean bias, String ending) {}
+            String norm,
+            String feedForward,
+            List<String> mask,
+            boolean fused,
+            boolean bias,
+            String ending) {}
 
     private RandomTransformers() {}
 
@@ -119,7 +124,9 @@ final class RandomTransformers {
                 "batch",
                 "sequence");
         String embedded = embedding(draft, true, false);
-        Style style = new Style(norm, feedForward, List.of(), draws.chance(0.3), draws.chance(0.5), "std");
+        Style style =
+                new Style(
+                        norm, feedForward, List.of(), draws.chance(0.3), draws.chance(0.5), "std");
         draft.nodes(
                 norm("embedding_norm", norm, embedded, "width"),
                 repeat("blocks", "layers", "embedding_norm", normBehind(style), "ffn_norm"),
@@ -244,8 +251,7 @@ final class RandomTransformers {
         String activation = style.feedForward();
         if (activation.startsWith(GATED)) {
             nodes.add(product("gate", "linear", input, "std", bias, "hidden", "width"));
-            String gating =
-                    member("activation", quoted(activation.substring(GATED.length())));
+            String gating = member("activation", quoted(activation.substring(GATED.length())));
             nodes.add(node("act", "glu", from("up", "gate"), attributes(List.of(gating))));
         } else {
             nodes.add(node("act", activation, from("up")));

@@ -1,6 +1,7 @@
 package org.unitscope.moments;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.unitscope.moments.AttentionSide.Side;
 
 /// Kernels through softmax attention, in both passes, for any mask.
@@ -163,10 +164,20 @@ public final class AttentionKernels {
 
     /// `E Σ_j p_ij²` per query.
     public double[] overlap() {
+        return overlap(j -> 1);
+    }
+
+    /// `E Σ_j p_ij² K_v(j, j)` per query: what keys give with themselves.
+    public double[] overlap(Kernels values) {
+        return overlap(values::diagonal);
+    }
+
+    private double[] overlap(IntToDoubleFunction perKey) {
         double[] result = new double[mask.queries().blocks()];
         for (int i = 0; i < result.length; i++) {
             for (int j = 0; j < mask.keys().blocks(); j++) {
-                result[i] += mask.share(i, j) * mask.keys().size(j) * square(i, j);
+                double visible = mask.share(i, j) * mask.keys().size(j);
+                result[i] += visible * square(i, j) * perKey.applyAsDouble(j);
             }
         }
         return result;

@@ -103,7 +103,7 @@ public final class KeyMask {
     }
 
     /// How many keys a query of a block sees.
-    double visible(int i) {
+    public double visible(int i) {
         double sum = 0;
         for (int j = 0; j < keys.blocks(); j++) {
             sum += share(i, j) * keys.size(j);

@@ -10,7 +10,7 @@ import org.unitscope.moments.GridLaw.Product;
 import org.unitscope.moments.GridLaw.Weights;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.KeyMask;
-import org.unitscope.moments.LogNormalRows;
+import org.unitscope.moments.LogitNormalRows;
 import org.unitscope.moments.PulledRows;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
@@ -63,7 +63,7 @@ public final class AttentionRule {
         double[] second = Arrays.stream(attention.overlap()).map(s -> s / keys).toArray();
         double[] means = new double[second.length];
         Arrays.fill(means, 1 / keys);
-        ElementShape shape = ElementShape.whole(() -> LogNormalRows.weights(attention));
+        ElementShape shape = ElementShape.whole(() -> LogitNormalRows.weights(attention));
         return TensorState.of(grid, means, Kernels.untracked(grid.positions(), second), shape)
                 .with(new Weights(attention));
     }
@@ -120,7 +120,8 @@ public final class AttentionRule {
                         .toArray();
         ElementShape shape =
                 ElementShape.whole(() ->
-                        LogNormalRows.gradients(attention, second, gradient.left().shape().rows()));
+                        LogitNormalRows.gradients(
+                                attention, second, gradient.left().shape().rows()));
         Kernels kernels = Kernels.untracked(grid.positions(), second);
         return TensorState.centered(grid, kernels, shape)
                 .with(new LogitGradient(weights, gradient))

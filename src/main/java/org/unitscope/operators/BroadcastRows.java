@@ -16,6 +16,25 @@ import org.unitscope.tensor.Shape;
 public final class BroadcastRows {
     private BroadcastRows() {}
 
+    /// What an input is repeated over.
+    enum Repetition {
+        NONE,
+        ONE_ROW,
+        ONE_SEQUENCE,
+        ELEMENTS
+    }
+
+    /// What the gradient of an input of this shape is summed over.
+    static Repetition repetition(Shape shape, Shape output) {
+        if (shape.equals(output)) {
+            return Repetition.NONE;
+        }
+        if (shape.rank() == 1 && sameWidth(shape, output) && shape.extent(0) > 1) {
+            return Repetition.ONE_ROW;
+        }
+        return isOneSequence(shape, output) ? Repetition.ONE_SEQUENCE : Repetition.ELEMENTS;
+    }
+
     /// The state of an input, repeated as broadcasting does.
     ///
     /// @param other rows of the other input
@@ -105,21 +124,22 @@ public final class BroadcastRows {
     public static TensorState gradient(Invocation use, int input, TensorState g) {
         Shape shape = use.input(input);
         Shape output = use.output();
-        if (shape.equals(output)) {
-            return g;
-        }
-        if (shape.rank() == 1 && sameWidth(shape, output) && shape.extent(0) > 1) {
-            return WeightGradient.ofShift(g, shape.extent(0));
-        }
-        if (isOneSequence(shape, output)) {
-            return summedOverSequences(g);
-        }
+        return switch (repetition(shape, output)) {
+            case NONE -> g;
+            case ONE_ROW -> WeightGradient.ofShift(g, shape.extent(0));
+            case ONE_SEQUENCE -> summedOverSequences(g);
+            case ELEMENTS -> summedElements(use.grid(shape), shape, output, g);
+        };
+    }
+
+    private static TensorState summedElements(
+            RowGrid grid, Shape shape, Shape output, TensorState g) {
         double terms = Broadcast.of(shape, output).repetitions();
         double mean = terms * g.mean();
         double second =
                 terms * g.secondMoment() + terms * Math.max(0, terms - 1) * g.mean() * g.mean();
         return TensorState.of(new Moments(mean, second), ElementShape.GAUSSIAN)
-                .repeated(use.grid(shape))
+                .repeated(grid)
                 .scattered(g.scatter());
     }
 

@@ -1,7 +1,11 @@
 package org.unitscope.operators;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.GridLaw;
@@ -33,6 +37,28 @@ import org.unitscope.tensor.Shape;
 /// @param labels shape of the labels
 /// @param law what the labels are drawn from; uniform over all classes where it is unknown
 public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> law) {
+    /// Where the numbers of a rule come from.
+    ///
+    /// @param rule of a use
+    public static Derivations explained(Function<Invocation, CrossEntropyRule> rule) {
+        return new Derivations() {
+            @Override
+            public Optional<Derivation> output(Application of, int output) {
+                return Optional.of(rule.apply(of.use()).ofLoss(of.input(0)));
+            }
+
+            @Override
+            public Optional<Derivation> gradient(Application of, int input) {
+                return Optional.of(rule.apply(of.use()).ofGradient(of.input(0), of.gradient()));
+            }
+
+            @Override
+            public Map<Assumption, Double> assumptions(Application of) {
+                return Map.of(Assumption.SMALL_LOGITS, of.input(0).moments().variance());
+            }
+        };
+    }
+
     /// The state of the loss.
     public TensorState loss(TensorState logits) {
         double deviation = logits.moments().standardDeviation();
@@ -91,6 +117,66 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
         return TensorState.centered(logits.rows(), kernels, shape)
                 .with(new GridLaw.Residual(probabilities(), places()))
                 .aligned(aligned);
+    }
+
+    /// Where the loss's second moment comes from: `E L² = (E L)² + s²/N`.
+    Derivation ofLoss(TensorState logits) {
+        double mean = loss(logits).mean();
+        Quantity expected =
+                new Quantity("E L", mean, "ln V for equal logits, more for Gaussian ones");
+        return new Derivation(
+                "softmax cross-entropy of Gaussian logits",
+                "E L² = (E L)² + s²/N",
+                List.of(
+                        Term.of("mean", expected, expected),
+                        Term.of(
+                                "spread",
+                                new Quantity("s²", logits.moments().variance(), "logit variance"),
+                                new Quantity(
+                                        "1/N", 1 / places(), "one over the labelled places"))));
+    }
+
+    /// Where the gradient's second moment comes from: `κ (S − 2/V + 1)/V · 1/N²`, S and κ of a
+    /// position, averaged.
+    Derivation ofGradient(TensorState logits, TensorState loss) {
+        Positions t = logits.rows().positions();
+        double[] present = new double[t.blocks()];
+        double[] overlap = new double[present.length];
+        for (int i = 0; i < present.length; i++) {
+            double variance = logits.deviation(i) * logits.deviation(i);
+            present[i] = present(t, i);
+            overlap[i] = overlap(SoftmaxTable.tilt(classes, variance) * variance);
+        }
+        double kappa = t.mean(present);
+        double mean = kappa == 0 ? 0 : t.mean(product(present, overlap)) / kappa;
+        Quantity[] common = {
+            new Quantity("κ", kappa, "share of labelled places"),
+            new Quantity("1/V", 1 / classes, "one over the classes"),
+            new Quantity(
+                    "E g²/N²",
+                    loss.secondMoment() / (places() * places()),
+                    "mean square of the loss's gradient, over the squared number of labelled"
+                            + " places")
+        };
+        return new Derivation(
+                "softmax minus label, averaged over labelled places",
+                "E g_x² = κ · (1 + S − 2/V) · 1/V · E g²/N²",
+                List.of(
+                        term("labels", new Quantity("1", 1, "the label's own class"), common),
+                        term(
+                                "softmax",
+                                new Quantity("S", mean, "overlap E Σ p² of a row of weights"),
+                                common),
+                        term(
+                                "softmax at the label",
+                                new Quantity("−2/V", -2 / classes, "minus twice its mean weight"),
+                                common)));
+    }
+
+    private static Term term(String label, Quantity own, Quantity... common) {
+        List<Quantity> factors = new ArrayList<>(List.of(common));
+        factors.add(1, own);
+        return new Term(label, factors);
     }
 
     private static double[] product(double[] x, double[] y) {
@@ -164,6 +250,6 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
         ElementLaw label =
                 ElementLaw.ofGaussian(z -> StrictMath.exp(s * z - v / 2) / classes - 1, 0, 1);
         return ElementLaw.mixture(
-                java.util.List.of(other, label), new double[] {1 - 1 / classes, 1 / classes});
+                List.of(other, label), new double[] {1 - 1 / classes, 1 / classes});
     }
 }

@@ -148,7 +148,8 @@ public abstract class ElementwiseUnary implements Operator {
                                         pulled(
                                                 expectation,
                                                 inputs.getFirst(),
-                                                gradients.getFirst()))));
+                                                gradients.getFirst()))),
+                new ElementwiseDerivations(expectation, this::value, this::derivative));
     }
 
     private TensorState image(Invocation use, GaussianExpectation expectation, TensorState x) {

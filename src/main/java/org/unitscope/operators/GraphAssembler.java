@@ -20,7 +20,7 @@ import org.unitscope.tensor.Shape;
 /// shapes, orders the nodes, and reports every problem at once. What only fails because something
 /// before it failed is not reported.
 public final class GraphAssembler {
-    private static final double MOST_ELEMENTS = 0x1p36;
+    private static final double MOST_ELEMENTS = 0x1p40;
 
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Problems problems = new Problems();

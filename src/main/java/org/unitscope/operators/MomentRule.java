@@ -18,7 +18,27 @@ public sealed interface MomentRule {
     ///
     /// @param forwardBasis what the outputs rest on
     /// @param backwardBasis what the gradients rest on
-    record Formulas(Forward forward, Backward backward, Basis forwardBasis, Basis backwardBasis) {}
+    /// @param derivations where its numbers come from
+    record Formulas(
+            Forward forward,
+            Backward backward,
+            Basis forwardBasis,
+            Basis backwardBasis,
+            Derivations derivations) {
+        /// Where the second moment of an output comes from.
+        public Derivation ofOutput(Application of, int output) {
+            return derivations
+                    .output(of, output)
+                    .orElseGet(() -> GenericDerivation.output(of, output));
+        }
+
+        /// Where the second moment of the gradient of an input comes from.
+        public Derivation ofGradient(Application of, int input) {
+            return derivations
+                    .gradient(of, input)
+                    .orElseGet(() -> GenericDerivation.gradient(of, input));
+        }
+    }
 
     /// Its formulas.
     ///
@@ -30,13 +50,15 @@ public sealed interface MomentRule {
                             closed.forward(),
                             closed.backward(),
                             closed.forwardBasis(),
-                            closed.backwardBasis());
+                            closed.backwardBasis(),
+                            closed.derivations());
             case Quadrature quadrature ->
                     new Formulas(
                             quadrature.forward(),
                             quadrature.backward(),
                             Basis.GAUSSIAN_INPUTS,
-                            Basis.GAUSSIAN_INPUTS);
+                            Basis.GAUSSIAN_INPUTS,
+                            quadrature.derivations());
             case SampledOnly only -> throw new IllegalStateException(only.reason());
         };
     }
@@ -53,18 +75,39 @@ public sealed interface MomentRule {
     }
 
     /// A formula in both passes.
-    record ClosedForm(Forward forward, Backward backward, Basis forwardBasis, Basis backwardBasis)
+    ///
+    /// @param derivations where its numbers come from
+    record ClosedForm(
+            Forward forward,
+            Backward backward,
+            Basis forwardBasis,
+            Basis backwardBasis,
+            Derivations derivations)
             implements MomentRule {
         /// A formula with one basis for both passes.
         public ClosedForm(Forward forward, Backward backward, Basis basis) {
             this(forward, backward, basis, basis);
+        }
+
+        /// A formula that does not explain itself.
+        public ClosedForm(
+                Forward forward, Backward backward, Basis forwardBasis, Basis backwardBasis) {
+            this(forward, backward, forwardBasis, backwardBasis, Derivations.NONE);
+        }
+
+        /// A formula with one basis for both passes, and its explanations.
+        public ClosedForm(
+                Forward forward, Backward backward, Basis basis, Derivations derivations) {
+            this(forward, backward, basis, basis, derivations);
         }
     }
 
     /// Numerical integration against a Gaussian with the input's mean and variance.
     ///
     /// @param nodes number of nodes per interval
-    record Quadrature(int nodes, Forward forward, Backward backward) implements MomentRule {}
+    /// @param derivations where its numbers come from
+    record Quadrature(int nodes, Forward forward, Backward backward, Derivations derivations)
+            implements MomentRule {}
 
     /// Nothing is known but by sampling.
     ///

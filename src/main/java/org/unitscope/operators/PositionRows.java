@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.PairClasses;
+import org.unitscope.moments.PairSum;
 import org.unitscope.moments.Positions;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.RowLaw;
@@ -65,27 +66,8 @@ public final class PositionRows {
     /// @param table number of rows of the table
     public static TensorState toTable(TensorState g, int divisor, double table) {
         Positions t = g.rows().positions();
-        double sequences = g.rows().sequences();
-        double sum = sequences * t.total() * g.secondMoment();
-        double alone = sum;
-        if (g.isTracked()) {
-            double[] within = g.kernels().mean(false);
-            double[] across = g.kernels().mean(true);
-            for (int i = 0; i < t.blocks(); i++) {
-                for (int j = 0; j < t.blocks(); j++) {
-                    int cell = i * t.blocks() + j;
-                    double pairs = t.size(i) * t.size(j);
-                    double others = i == j ? pairs - t.size(i) : pairs;
-                    sum += sequences * others * sameRow(t, i, j, divisor, false) * within[cell];
-                    sum +=
-                            sequences
-                                    * (sequences - 1)
-                                    * pairs
-                                    * sameRow(t, i, j, divisor, true)
-                                    * across[cell];
-                }
-            }
-        }
+        PairSum pairs = pairs(g, divisor);
+        double sum = sum(pairs);
         double used = Math.min(1, Math.ceil(t.total() / divisor) / table);
         double mean = g.mean() * g.rows().rows() / table;
         ElementShape shape =
@@ -93,7 +75,46 @@ public final class PositionRows {
                         .summed()
                         .withRows(RowLaw.present(used).times(RowLaw.profile(g.kernels())));
         return TensorState.of(new Moments(mean, Math.max(0, sum) / table), shape)
-                .coherent(sum > 0 ? Math.clamp(1 - alone / sum, 0, 1) : 0)
+                .coherent(sum > 0 ? Math.clamp(1 - pairs.alone() / sum, 0, 1) : 0)
                 .scattered(g.scatter());
+    }
+
+    /// Where the second moment of the table's gradient comes from.
+    ///
+    /// @param table number of rows of the table
+    public static Derivation ofTable(TensorState g, int divisor, double table) {
+        PairSum pairs = pairs(g, divisor);
+        return new Derivation(
+                "a row of the table sums the gradients of its places",
+                "E g_t² = (N E g² + Σ_pairs of one row K_g) / V",
+                PairTerms.ofTable(g, pairs, table, Math.max(0, sum(pairs)) / table));
+    }
+
+    private static double sum(PairSum pairs) {
+        return pairs.isTracked() ? pairs.alone() + pairs.within() + pairs.across() : pairs.alone();
+    }
+
+    /// Sums over places, and over pairs of places that take the same row of the table.
+    private static PairSum pairs(TensorState g, int divisor) {
+        Positions t = g.rows().positions();
+        double sequences = g.rows().sequences();
+        double alone = sequences * t.total() * g.secondMoment();
+        if (!g.isTracked()) {
+            return new PairSum(alone, Double.NaN, Double.NaN);
+        }
+        double inside = 0;
+        double outside = 0;
+        double[] within = g.kernels().mean(false);
+        double[] across = g.kernels().mean(true);
+        for (int i = 0; i < t.blocks(); i++) {
+            for (int j = 0; j < t.blocks(); j++) {
+                int cell = i * t.blocks() + j;
+                double both = t.size(i) * t.size(j);
+                double others = i == j ? both - t.size(i) : both;
+                inside += others * sameRow(t, i, j, divisor, false) * within[cell];
+                outside += both * sameRow(t, i, j, divisor, true) * across[cell];
+            }
+        }
+        return new PairSum(alone, sequences * inside, sequences * (sequences - 1) * outside);
     }
 }

@@ -57,7 +57,26 @@ public abstract class Rearrangement implements Operator {
         return new MomentRule.ClosedForm(
                 (use, inputs) -> List.of(inputs.getFirst()),
                 (use, inputs, outputs, gradients) -> List.of(Optional.of(gradients.getFirst())),
-                Basis.EXACT);
+                Basis.EXACT,
+                new Explained());
+    }
+
+    private static final class Explained implements Derivations {
+        private static final String RULE = "the same elements in another order";
+
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            Quantity square = Quantity.square("x", of.input(0).secondMoment(), "the input");
+            return Optional.of(new Derivation(RULE, "E y² = E x²", Term.of("all", square)));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            Quantity square =
+                    Quantity.square(
+                            "g", of.gradient().secondMoment(), "the gradient of the output");
+            return Optional.of(new Derivation(RULE, "E g_x² = E g²", Term.of("all", square)));
+        }
     }
 
     @Override

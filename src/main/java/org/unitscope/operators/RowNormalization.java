@@ -1,6 +1,8 @@
 package org.unitscope.operators;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.RowLaw;
@@ -10,17 +12,30 @@ import org.unitscope.moments.WeightGradient;
 /// Moments through `x̂ = (x − mean) / √(mean square + ε)` over rows of d features, with or without
 /// the centering: the common part of layer and RMS normalization.
 ///
-/// Forward: `K_x̂ = (K − m mᵀ) / √((D + ε)(D' + ε))`, the noise of finite width renewed. Backward,
-/// with ρ the normalized kernel, v the relative variance of a row's mean square and c = 1 with
-/// centering, else 0:
+/// Forward, with v the relative variance of a row's mean square: `ρ = (K − m mᵀ) / √((D + ε)(D' +
+/// ε))`, and `K_x̂ = ρ (1 − (1 − ρ²) v/4)` for two rows (Fisher's bias of a correlation, of Gaussian
+/// rows with v = 2/d), the noise of finite width renewed. Backward, with r one over a row's root mean
+/// square and c = 1 with centering, else 0:
 ///
-///     G_x = G / √(D D') · (1 − (2 + c)/d + ρ²/d)(1 + v ρ²),      diagonal (1 − (1 + c)/d)(1 + v):
+///     G_x = G · (1 − (2 + c)/d + ρ²/d) · E r r',      E r r' ≈ (1 + v (3 + ρ²)/4) · d/(d − c) / √(D D'):
 ///
-/// a row loses what lies along the ones vector and along itself, and the mean of one over its mean
-/// square is larger than one over the mean. For Gaussian rows (v = 2/d) the diagonal is exact: `(d −
-/// 2)/(d − 3)` with centering, `(d − 1)/(d − 2)` without. What of the gradient lies along y does not
-/// pass.
+/// a row loses what lies along the ones vector and along itself, `tr P P'/d`, and the mean of one
+/// over a root is larger than one over the root of the mean, less so for rows that vary apart
+/// (variance v, covariance v ρ²). On the diagonal ρ = 1; for Gaussian rows (v = 2/d) it is exact:
+/// `(d − 2)/(d − 3)` with centering, `(d − 1)/(d − 2)` without. What all features of the gradient
+/// have in common is lost with centering; without, less `m̂² + m̂'² − m̂ m̂' ρ`, m̂ the mean of x̂. What
+/// lies along y does not pass.
+///
+/// With d = 2 + c the mean of `r²` is infinite but for ε: it is taken as `ln(1 + D/ε)`, which is
+/// within 20 % of it.
 public record RowNormalization(boolean centered, double epsilon, double features) {
+    /// Where the numbers of a norm come from.
+    ///
+    /// @param rule of a use
+    public static Derivations explained(Function<Invocation, RowNormalization> rule) {
+        return new NormalizationDerivations(rule);
+    }
+
     /// The normalized rows.
     public TensorState normalized(TensorState x) {
         Kernels kernels = kernels(x);
@@ -34,7 +49,7 @@ public record RowNormalization(boolean centered, double epsilon, double features
     private ElementShape shape(TensorState x) {
         ElementShape rowless = new ElementShape(x.shape().factors(), RowLaw.ONE, x.shape().whole());
         double mean = x.mean();
-        if (!centered || mean == 0) {
+        if (!centered || mean == 0 || x.shape().isGaussian()) {
             return rowless;
         }
         if (x.shape().factors().size() == 1
@@ -45,12 +60,12 @@ public record RowNormalization(boolean centered, double epsilon, double features
         return ElementShape.of(() -> x.law().mapped(v -> v - mean));
     }
 
-    private double scale(TensorState x, int i) {
+    double scale(TensorState x, int i) {
         return Math.sqrt(second(x, i) + epsilon);
     }
 
     /// The part of D that is normalized.
-    private double second(TensorState x, int i) {
+    double second(TensorState x, int i) {
         double square = centered ? x.mean(i) * x.mean(i) : 0;
         return Math.max(0, x.kernels().diagonal(i) - square);
     }
@@ -65,48 +80,115 @@ public record RowNormalization(boolean centered, double epsilon, double features
                             double scale = scales[i] * scales[j];
                             return scale == 0 ? 0 : (k - means) / scale;
                         });
-        return correlations.isTracked() ? correlations.renoised(features) : correlations;
+        if (!correlations.isTracked()) {
+            return correlations;
+        }
+        double bias = noise(x) / 4;
+        return correlations
+                .mapPairs(
+                        correlations.diagonal(),
+                        (i, j, rho) -> rho * (1 - Math.max(0, 1 - rho * rho) * bias))
+                .renoised(features);
     }
 
     /// The relative variance of a row's mean square, about the mean where that is taken off.
     private double noise(TensorState x) {
-        return centered && x.mean() != 0
+        return centered && x.mean() != 0 && !x.shape().isGaussian()
                 ? Math.max(0, shape(x).family().kurtosis() - 1) / features
                 : x.rowNoise();
+    }
+
+    private double lost() {
+        return centered ? 3 : 2;
+    }
+
+    /// What a row of Gaussian x keeps of its gradient, the mean of `1/D` included.
+    double kept(TensorState x) {
+        return Math.max(0, 1 - (lost() - 1) / features) * inverseSquare(x);
+    }
+
+    /// What rows that scatter otherwise than Gaussian ones add to that.
+    double spread(TensorState x) {
+        return (1 + noise(x)) / (1 + 2 / features);
     }
 
     /// The gradient of x from that of x̂, free of what lies along x̂.
     ///
     /// @param hat what [#normalized] gave
     public TensorState pulled(TensorState x, TensorState hat, TensorState g) {
-        double lost = centered ? 3 : 2;
         double v = noise(x);
-        double exact = features > lost ? (features - lost + 1) / (features - lost) : 0;
-        double own = exact * (1 + v) / (1 + 2 / features);
-        double[] scales = new double[x.means().length];
-        Arrays.setAll(scales, i -> scale(x, i));
+        double whole = inverseSquare(x) * spread(x);
+        DoubleUnaryOperator inverse = rho -> whole * (1 + v * (3 + rho * rho) / 4) / (1 + v);
+        Kernels apart = g.kernels().map((i, j, k) -> k - g.mean(i) * g.mean(j));
         Kernels pulled =
                 hat.kernels()
                         .combine(
-                                g.kernels(),
+                                apart,
                                 (rho, k) ->
                                         k
-                                                * (1 - lost / features + rho * rho / features)
-                                                * (1 + v * rho * rho))
-                        .map((i, j, k) ->
-                                scales[i] * scales[j] == 0 ? 0 : k / (scales[i] * scales[j]));
-        double[] diagonal = new double[scales.length];
-        Arrays.setAll(
-                diagonal,
-                i -> scales[i] == 0 ? 0 : g.kernels().diagonal(i) * own / (scales[i] * scales[i]));
-        return TensorState.centered(x.rows(), pulled.withDiagonal(diagonal), g.shape())
+                                                * Math.max(0, 1 - (lost() - rho * rho) / features)
+                                                * inverse.applyAsDouble(rho));
+        double[] diagonal = apart.diagonal();
+        double kept = kept(x) * spread(x);
+        Arrays.setAll(diagonal, i -> diagonal[i] * kept);
+        double[] means = new double[diagonal.length];
+        Kernels sum = pulled.withDiagonal(diagonal);
+        if (!centered && !g.isCentered()) {
+            sum = sum.plus(common(hat, g, inverse));
+            double once = inverse.applyAsDouble(0);
+            Arrays.setAll(
+                    means,
+                    i ->
+                            unscaled(x, i, i)
+                                    * scale(x, i)
+                                    * Math.sqrt(once)
+                                    * g.mean(i)
+                                    * (1 - rowMeans(hat, i, i, 1)));
+        }
+        return TensorState.of(
+                        x.rows(), means, sum.map((i, j, k) -> k * unscaled(x, i, j)), g.shape())
                 .scattered(g.scatter() + x.scatter());
+    }
+
+    /// `D E r²` of Gaussian rows.
+    private double inverseSquare(TensorState x) {
+        double lost = lost();
+        if (features == lost) {
+            double least = Math.max(epsilon, Float.MIN_NORMAL);
+            return StrictMath.log1p((x.secondMoment() + least) / least);
+        }
+        double freedom = features - lost + 2;
+        return features > lost ? features / (freedom - 2) : 0;
+    }
+
+    /// What passes of the mean of all features, where rows are not centered.
+    private Kernels common(TensorState hat, TensorState g, DoubleUnaryOperator inverse) {
+        return hat.kernels()
+                .map((i, j, rho) -> {
+                    double kept =
+                            1
+                                    - rowMeans(hat, i, i, 1)
+                                    - rowMeans(hat, j, j, 1)
+                                    + rowMeans(hat, i, j, rho) * rho;
+                    return g.mean(i) * g.mean(j) * kept * inverse.applyAsDouble(rho);
+                });
+    }
+
+    /// The mean product of the means of two rows of x̂.
+    private double rowMeans(TensorState hat, int i, int j, double rho) {
+        double product = hat.mean(i) * hat.mean(j);
+        return product + (rho - product) / features;
+    }
+
+    private double unscaled(TensorState x, int i, int j) {
+        double scales = scale(x, i) * scale(x, j);
+        return scales == 0 ? 0 : 1 / scales;
     }
 
     /// How the normalized rows answer to x: by one over the scale.
     public double[] slopes(TensorState x) {
         double[] slopes = new double[x.means().length];
-        Arrays.setAll(slopes, i -> scale(x, i) == 0 ? 0 : 1 / scale(x, i));
+        Arrays.setAll(slopes, i -> unscaled(x, i, i) * scale(x, i));
         return slopes;
     }
 
@@ -117,11 +199,28 @@ public record RowNormalization(boolean centered, double epsilon, double features
     public Gradients gradients(TensorState x, TensorState gain, TensorState y, TensorState whole) {
         TensorState g = without(whole, y);
         TensorState hat = normalized(x);
-        TensorState gained = g.with(g.kernels().scaled(gain.secondMoment()));
-        // What lies along y = γ x̂ adds up in every feature alike.
-        double along = whole.rows().rows() * whole.alignment() * hat.secondMoment();
+        double[] means = Arrays.stream(g.means()).map(m -> m * gain.mean()).toArray();
+        TensorState gained = g.with(g.kernels().scaled(gain.secondMoment())).withMeans(means);
+        TensorState toGain = WeightGradient.ofGain(hat, g, features);
         return new Gradients(
-                pulled(x, hat, gained), WeightGradient.ofGain(hat, g, features).shifted(along));
+                pulled(x, hat, gained), shifted(toGain, gain, along(whole, hat)));
+    }
+
+    /// By how much of the gain its gradient is shifted: what lies along `y = γ x̂` adds up over the
+    /// rows.
+    static double along(TensorState whole, TensorState hat) {
+        return whole.rows().rows() * whole.alignment() * hat.secondMoment();
+    }
+
+    /// With a multiple of the gain itself added.
+    private static TensorState shifted(TensorState toGain, TensorState gain, double along) {
+        double mean = along * gain.mean();
+        double second = along * along * gain.secondMoment();
+        return second == mean * mean
+                ? toGain.shifted(mean)
+                : toGain.plus(TensorState.of(mean, second))
+                        .coherent(toGain.coherence())
+                        .scattered(toGain.scatter());
     }
 
     /// The gradient without what of it lies along the tensor itself.

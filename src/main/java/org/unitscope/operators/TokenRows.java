@@ -80,6 +80,43 @@ public final class TokenRows {
                 .scattered(g.scatter() + 2 / vocabulary);
     }
 
+    /// Where the second moment of the table's gradient comes from.
+    public static Derivation ofTable(TensorState g, String identity, double[] probabilities) {
+        double rows = g.rows().rows();
+        double same = Arrays.stream(probabilities).map(p -> p * p).sum();
+        double[] given =
+                g.isTracked() ? g.kernels().classes().weightsGiven(identity) : new double[0];
+        double pairs = Arrays.stream(given).sum() > 0 ? pairs(g, given) : 0;
+        Quantity table =
+                new Quantity("1/V", 1.0 / probabilities.length, "one over the rows of the table");
+        Quantity square =
+                Quantity.square("g", g.secondMoment(), "the gradient of the looked-up rows");
+        List<Term> terms = new ArrayList<>();
+        terms.add(
+                Term.of(
+                        "hits alone",
+                        Quantity.count(rows, "number of looked-up rows"),
+                        square,
+                        table));
+        if (pairs != 0) {
+            terms.add(
+                    Term.completed(
+                            "pairs of hits of one row",
+                            same * pairs / probabilities.length,
+                            "⟨ρ⟩",
+                            "correlation of the gradients of two places with the same index",
+                            new Quantity("pairs", rows * (rows - 1), "pairs of looked-up rows"),
+                            new Quantity("Σp²", same, "share of pairs with the same index"),
+                            square,
+                            table));
+        }
+        PairTerms.close(terms, toTable(g, identity, probabilities).secondMoment());
+        return new Derivation(
+                "a row of the table sums the gradients of its hits",
+                "E g_t² = (N E g² + Σp² Σ_pairs K_g) / V",
+                terms);
+    }
+
     private static double pairs(TensorState g, double[] given) {
         Kernels kernels = g.kernels();
         PairSum sum = PairSum.of(g.rows(), kernels.mean(given, false), kernels.mean(given, true));

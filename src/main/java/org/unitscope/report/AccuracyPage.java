@@ -147,7 +147,10 @@ public final class AccuracyPage {
         Map<List<String>, List<TensorAccuracy>> places = new LinkedHashMap<>();
         for (TensorAccuracy tensor : model.zeros()) {
             List<String> place =
-                    List.of(model.name(), escaped(tensor.foldedPath()), tensor.key().role().symbol());
+                    List.of(
+                            model.name(),
+                            escaped(tensor.foldedPath()),
+                            tensor.key().role().symbol());
             places.computeIfAbsent(place, p -> new ArrayList<>()).add(tensor);
         }
         List<List<String>> rows = new ArrayList<>();

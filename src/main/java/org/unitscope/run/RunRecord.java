@@ -1,8 +1,11 @@
 package org.unitscope.run;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.TensorKey;
+import org.unitscope.statistics.Moments;
 
 /// One run: what was asked, where it ran, and a row per tensor and role in graph order. Everything
 /// on screen and in a report comes from here.
@@ -15,6 +18,17 @@ public record RunRecord(RunSpec spec, RunEnvironment environment, List<TensorRec
     /// The row with this key.
     public Optional<TensorRecord> find(TensorKey key) {
         return tensors.stream().filter(tensor -> tensor.key().equals(key)).findFirst();
+    }
+
+    /// What was measured of every tensor that was sampled.
+    public Map<TensorKey, Moments> sampledMoments() {
+        Map<TensorKey, Moments> moments = new HashMap<>();
+        for (TensorRecord tensor : tensors) {
+            tensor.measured()
+                    .ifPresent(
+                            measured -> moments.put(tensor.key(), measured.statistics().moments()));
+        }
+        return moments;
     }
 
     /// How many tensors have been measured.

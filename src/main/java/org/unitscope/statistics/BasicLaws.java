@@ -4,6 +4,8 @@ import org.unitscope.kernels.ReferenceFunctions;
 
 /// Laws whose bin masses have closed forms.
 final class BasicLaws {
+    private static final int LOWEST = LogDensity.window(0, 0);
+
     static final ElementLaw GAUSSIAN = gaussian();
     static final ElementLaw UNIFORM = uniform();
 
@@ -14,24 +16,28 @@ final class BasicLaws {
         double of(double low, double high);
     }
 
-    private static ElementLaw law(Between probability, boolean symmetric, LawMoments moments) {
-        int lowest = LogDensity.window(0, 0);
+    private static double[] masses(Between probability) {
         double[] masses = new double[LogDensity.BINS];
         double low = 0;
         for (int i = 0; i < masses.length; i++) {
-            double top = lowest + (i + 1.0) / LogDensity.RESOLUTION;
+            double top = LOWEST + (i + 1.0) / LogDensity.RESOLUTION;
             // The end bins hold what is outside.
             double high = i + 1 < masses.length ? StrictMath.pow(2, top) : Double.POSITIVE_INFINITY;
             masses[i] = probability.of(low, high);
             low = high;
         }
-        double[] odd = symmetric ? null : masses;
-        return new ElementLaw(0, PointMasses.NONE, new LogDensity(masses, odd, lowest), moments);
+        return masses;
+    }
+
+    private static ElementLaw law(LogDensity density, LawMoments moments) {
+        return new ElementLaw(0, PointMasses.NONE, density, moments);
     }
 
     private static ElementLaw gaussian() {
         double first = Math.sqrt(2 / Math.PI);
-        return law(BasicLaws::gaussianBetween, true, new LawMoments(0, first, 1, 2 * first, 3));
+        return law(
+                new LogDensity(masses(BasicLaws::gaussianBetween), null, LOWEST),
+                new LawMoments(0, first, 1, 2 * first, 3));
     }
 
     private static double gaussianBetween(double low, double high) {
@@ -46,7 +52,10 @@ final class BasicLaws {
     private static ElementLaw uniform() {
         double end = Math.sqrt(3);
         LawMoments moments = new LawMoments(0, end / 2, 1, 3 * end / 4, 9.0 / 5);
-        return law((low, high) -> (Math.min(high, end) - Math.min(low, end)) / end, true, moments);
+        // Of the uniform law up to 1, moved, so that its end is the end of a bin.
+        double[] masses = masses((low, high) -> Math.min(high, 1) - Math.min(low, 1));
+        double shift = StrictMath.log(end) / StrictMath.log(2);
+        return law(new LogDensity(masses, null, LOWEST + shift), moments);
     }
 
     /// The root of a Gamma variable of mean 1.
@@ -56,7 +65,8 @@ final class BasicLaws {
         double first = rootMoment(shape, 1);
         double third = rootMoment(shape, 3);
         LawMoments moments = new LawMoments(first, first, 1, third, 1 + 1 / shape);
-        return law((low, high) -> gammaBetween(shape, low, high), false, moments);
+        double[] masses = masses((low, high) -> gammaBetween(shape, low, high));
+        return law(new LogDensity(masses, masses, LOWEST), moments);
     }
 
     private static double rootMoment(double shape, int order) {

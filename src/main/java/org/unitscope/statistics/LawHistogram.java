@@ -1,7 +1,6 @@
 package org.unitscope.statistics;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -79,11 +78,12 @@ final class LawHistogram {
     }
 
     private FineHistogram rounded(long count) {
-        List<Double> shares = new ArrayList<>(List.of(zeros, infinite));
+        List<Double> shares = new ArrayList<>(List.of(zeros));
         shares.addAll(positive.values());
         shares.addAll(negative.values());
+        shares.add(infinite);
         long[] counts = apportion(shares, count);
-        int i = 2;
+        int i = 1;
         NavigableMap<Integer, Long> plus = new TreeMap<>();
         for (int bin : positive.keySet()) {
             plus.put(bin, counts[i++]);
@@ -94,34 +94,23 @@ final class LawHistogram {
         }
         plus.values().removeIf(n -> n == 0);
         minus.values().removeIf(n -> n == 0);
-        return FineHistogram.of(plus, minus, counts[0], counts[1]);
+        return FineHistogram.of(plus, minus, counts[0], counts[i]);
     }
 
-    /// Whole numbers in proportion to shares, with a given total: rounded down, and the largest
-    /// remainders up.
+    /// Whole numbers in proportion to shares, with a given total: every sum over neighbors is off
+    /// by less than 1, so that counts below a threshold are as expected however many bins they come
+    /// from.
     static long[] apportion(List<Double> shares, long total) {
         double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
         long[] counts = new long[shares.size()];
-        double[] remainders = new double[counts.length];
-        List<Integer> order = new ArrayList<>();
-        long missing = total;
+        double part = 0;
+        long before = 0;
         for (int i = 0; i < counts.length; i++) {
-            double exact = shares.get(i) / sum * total;
-            counts[i] = (long) exact;
-            remainders[i] = exact - counts[i];
-            missing -= counts[i];
-            order.add(i);
-        }
-        order.sort(Comparator.comparingDouble(i -> -remainders[i]));
-        // Near 2^53 rounding errors of shares are whole counts: more may be missing than there are
-        // shares, or less than none.
-        int largest = order.stream().max(Comparator.comparingLong(i -> counts[i])).orElseThrow();
-        if (missing < 0 || missing > counts.length) {
-            counts[largest] += missing;
-            return counts;
-        }
-        for (int i = 0; i < missing; i++) {
-            counts[order.get(i)]++;
+            part += shares.get(i);
+            boolean last = i + 1 == counts.length;
+            long rounded = last ? total : Math.round(Math.min(1, part / sum) * total);
+            counts[i] = rounded - before;
+            before = rounded;
         }
         return counts;
     }

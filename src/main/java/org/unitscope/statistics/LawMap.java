@@ -6,9 +6,9 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// A cell whose middle is off the line between its ends is halved, until it is straight to a
 /// thousandth of the value, or next to nothing lies in it: so jumps, kinks, and values near zero
-/// are resolved wherever they are. The probability of half a cell is spread evenly over the values
-/// between its ends; where `f` is constant to the precision of float32, as where activations
-/// saturate, it is a point. Moments by Simpson's rule on the same cells.
+/// are resolved wherever they are. The probability of half a cell is spread over the values between
+/// its ends; where `f` is constant, or constant to the precision of float32 on much of the line, as
+/// where activations saturate, it is a point. Moments by Simpson's rule on the same cells.
 final class LawMap {
     /// Cells with less probability are not divided.
     private static final double LEAST = 1e-12;
@@ -70,7 +70,7 @@ final class LawMap {
         return map.law();
     }
 
-    /// The law of `f(x)`, x having a law, which is taken as even over each of its bins.
+    /// The law of `f(x)`, x having a law, whose density is taken as in [LawShares].
     static ElementLaw of(DoubleUnaryOperator f, ElementLaw law) {
         LawMap map = new LawMap(f);
         map.point(0, law.zero());
@@ -80,14 +80,38 @@ final class LawMap {
         }
         LogDensity density = law.density();
         if (density != null) {
-            for (int bin = 0; bin < LogDensity.BINS; bin++) {
-                double low = density.edge(bin);
-                double high = density.edge(bin + 1);
-                map.even(low, high, density.mass(bin, 1));
-                map.even(-high, -low, density.mass(bin, -1));
-            }
+            map.bins(density, 1);
+            map.bins(density, -1);
         }
         return map.law();
+    }
+
+    private void bins(LogDensity density, int sign) {
+        double[] masses = density.masses(sign);
+        for (int bin = 0; bin < masses.length; bin++) {
+            if (masses[bin] > 0) {
+                double slope = LawShares.slope(masses, bin);
+                bin(sign * density.edge(bin), sign * density.edge(bin + 1), slope, masses[bin]);
+            }
+        }
+    }
+
+    /// The cell of a bin, from its lower end to its upper one, which is downward for negative
+    /// numbers: width and density change their sign together.
+    ///
+    /// @param slope of the logarithm of the density of log|x|; that of x has a factor `1 / |x|`
+    private void bin(double low, double high, double slope, double mass) {
+        double middle = low / 2 + high / 2;
+        double part = StrictMath.log(middle / low) / StrictMath.log(high / low);
+        Triple shape =
+                new Triple(
+                        high / low,
+                        StrictMath.exp(slope * part) * (high / middle),
+                        StrictMath.exp(slope));
+        double scale = mass / ((high - low) * shape.average());
+        Triple densities =
+                new Triple(scale * shape.left, scale * shape.middle, scale * shape.right);
+        cell(low, high, new Triple(value(low), value(middle), value(high)), densities);
     }
 
     private double value(double x) {
@@ -105,17 +129,6 @@ final class LawMap {
             double y = value(x);
             builder.point(y, weight);
             addMoments(y, weight);
-        }
-    }
-
-    private void even(double low, double high, double mass) {
-        if (mass > 0) {
-            double density = mass / (high - low);
-            cell(
-                    low,
-                    high,
-                    new Triple(value(low), value(low / 2 + high / 2), value(high)),
-                    new Triple(density, density, density));
         }
     }
 
@@ -164,16 +177,20 @@ final class LawMap {
         addMoments(values.middle, 4 * sixth * densities.middle);
         addMoments(values.right, sixth * densities.right);
         double left = Math.clamp(3 * sixth * densities.leftHalf().average(), 0, mass);
-        spread(values.left, values.middle, left);
-        spread(values.middle, values.right, mass - left);
+        spread(values.left, values.middle, left, tilt(densities.left, densities.middle));
+        spread(values.middle, values.right, mass - left, tilt(densities.middle, densities.right));
     }
 
-    private void spread(double from, double to, double weight) {
+    private static double tilt(double from, double to) {
+        return from == to ? 0 : (to - from) / (to + from);
+    }
+
+    private void spread(double from, double to, double weight, double tilt) {
         double rounded = toFloatPrecision(from);
         if (rounded == toFloatPrecision(to)) {
-            builder.point(rounded, weight);
+            builder.round(rounded, weight);
         } else {
-            builder.spread(from, to, weight);
+            builder.spread(from, to, weight, tilt);
         }
     }
 
@@ -194,13 +211,6 @@ final class LawMap {
     }
 
     private ElementLaw law() {
-        double scale = 1 / builder.total();
-        return builder.build(
-                new LawMoments(
-                        scale * mean,
-                        scale * first,
-                        scale * second,
-                        scale * third,
-                        scale * fourth));
+        return builder.build(new LawMoments(mean, first, second, third, fourth));
     }
 }

@@ -1,12 +1,11 @@
 package org.unitscope.statistics;
 
-import org.jspecify.annotations.Nullable;
-
 /// Cumulated probabilities of the non-zero numbers of a law by magnitude, interpolated inside bins.
+/// For one thread.
 ///
-/// Between the ends of a bin the distribution function of log2|x| is the cubic whose slope at each
-/// end is the harmonic mean of the two masses that meet there, which keeps it rising (Fritsch and
-/// Butland 1984). For a smooth density that is exact to about 1e-4 of the bin's mass.
+/// Inside a bin the density of log2|x| is an exponential, as steep as its neighbors say, see
+/// [#slope]. Where its logarithm has a second derivative `c`, in bins, that is exact to `0.008 c`
+/// of the mass of the bin: 1e-5 in the middle of a Gaussian, 3e-4 at 5 deviations.
 final class LawShares {
     private static final double LOG_TWO = StrictMath.log(2);
 
@@ -16,15 +15,22 @@ final class LawShares {
     private final double[] below;
     private final double[] above;
 
+    /// Slopes and what exponentials of them are more than 1, filled in as they are needed.
+    private final double[] slopes;
+
+    private final double[] whole;
+
     /// @param sign 1 for positive numbers, -1 for negative ones, 0 for all
     LawShares(ElementLaw law, int sign) {
         points = law.points().ofSign(sign);
         LogDensity density = law.density();
         origin = density == null ? 0 : density.origin();
-        masses = masses(density, sign);
+        masses = density == null ? new double[0] : density.masses(sign);
         int n = masses.length;
         below = new double[n + 1];
         above = new double[n + 1];
+        slopes = new double[n];
+        whole = new double[n];
         for (int i = 0; i < n; i++) {
             below[i + 1] = below[i] + masses[i];
         }
@@ -33,80 +39,78 @@ final class LawShares {
         }
     }
 
-    private static double[] masses(@Nullable LogDensity density, int sign) {
-        double[] masses = new double[density == null ? 0 : LogDensity.BINS];
-        for (int i = 0; density != null && i < masses.length; i++) {
-            masses[i] = density.mass(i, sign);
-        }
-        return masses;
-    }
-
     PointMasses points() {
         return points;
     }
 
     /// `P(0 < |x| < magnitude)`. Small ones keep their digits.
     double below(double magnitude) {
-        return points.below(magnitude) + densityBelow(log(magnitude));
+        return points.below(magnitude) + densityBelow(position(magnitude));
     }
 
     /// `P(|x| > magnitude)`. Small ones keep their digits.
     double above(double magnitude) {
-        return points.above(magnitude) + densityAbove(log(magnitude));
-    }
-
-    private static double log(double magnitude) {
-        return StrictMath.log(magnitude) / LOG_TWO;
+        return points.above(magnitude) + densityAbove(position(magnitude));
     }
 
     /// Of the density alone, `P(low <= |x| < high)`.
     double densityBetween(double low, double high) {
-        double from = log(low);
-        double to = log(high);
+        double from = position(low);
+        double to = position(high);
         // The smaller side has the digits.
-        boolean inLowerHalf = densityBelow(to) < densityAbove(from);
-        return Math.max(
-                0,
+        boolean inLowerHalf = below[(int) to] < above[(int) from];
+        double share =
                 inLowerHalf
                         ? densityBelow(to) - densityBelow(from)
-                        : densityAbove(from) - densityAbove(to));
+                        : densityAbove(from) - densityAbove(to);
+        return Math.max(0, share);
     }
 
-    private double densityBelow(double log) {
-        double position = (log - origin) * LogDensity.RESOLUTION;
-        if (!(position > 0)) {
-            return 0;
-        }
-        int bin = (int) Math.min(position, masses.length);
-        return bin == masses.length ? below[bin] : below[bin] + part(bin, position - bin);
+    /// Bins from the lowest one, within all of them.
+    private double position(double magnitude) {
+        double log = StrictMath.log(magnitude) / LOG_TWO;
+        return Math.clamp((log - origin) * LogDensity.RESOLUTION, 0, masses.length);
     }
 
-    private double densityAbove(double log) {
-        double position = (log - origin) * LogDensity.RESOLUTION;
-        if (!(position > 0)) {
-            return above[0];
-        }
-        int bin = (int) Math.min(position, masses.length);
-        return bin == masses.length
-                ? 0
+    private double densityBelow(double position) {
+        int bin = (int) position;
+        return bin == position ? below[bin] : below[bin] + part(bin, position - bin);
+    }
+
+    private double densityAbove(double position) {
+        int bin = (int) position;
+        return bin == position
+                ? above[bin]
                 : above[bin + 1] + (masses[bin] - part(bin, position - bin));
     }
 
+    /// Mass of a bin up to a part `t` of its width.
     private double part(int bin, double t) {
         double mass = masses[bin];
-        double left = slope(bin);
-        double right = slope(bin + 1);
-        double square = 3 * mass - 2 * left - right;
-        double cube = left + right - 2 * mass;
-        return Math.clamp(t * (left + t * (square + t * cube)), 0, mass);
-    }
-
-    private double slope(int edge) {
-        if (edge == 0 || edge == masses.length) {
+        if (mass == 0) {
             return 0;
         }
-        double product = masses[edge - 1] * masses[edge];
-        return product == 0 ? 0 : 2 * product / (masses[edge - 1] + masses[edge]);
+        if (whole[bin] == 0) {
+            slopes[bin] = slope(masses, bin);
+            whole[bin] = StrictMath.expm1(slopes[bin]);
+        }
+        double slope = slopes[bin];
+        return mass * (Math.abs(slope) < 1e-9 ? t : StrictMath.expm1(slope * t) / whole[bin]);
+    }
+
+    /// What the logarithm of the density rises by over a bin: half of what the masses beside it
+    /// differ by, or all of that to one of them where the other is zero.
+    static double slope(double[] masses, int bin) {
+        double here = masses[bin];
+        double before = bin == 0 ? 0 : masses[bin - 1];
+        double after = bin + 1 == masses.length ? 0 : masses[bin + 1];
+        if (here == 0 || (before == 0 && after == 0)) {
+            return 0;
+        }
+        if (before == 0) {
+            return StrictMath.log(after / here);
+        }
+        return after == 0 ? StrictMath.log(here / before) : StrictMath.log(after / before) / 2;
     }
 
     /// The probability with which the median of the largest of so many independent numbers is

@@ -63,12 +63,13 @@ final class LogDensity {
         return Arrays.stream(even).sum();
     }
 
-    /// Mass of a bin: of positive numbers for a sign of 1, of negative for -1, of both for 0.
-    double mass(int bin, int sign) {
-        return switch (sign) {
-            case 0 -> even[bin];
-            default -> odd == null ? even[bin] / 2 : (even[bin] + sign * odd[bin]) / 2;
-        };
+    /// Masses of the bins: of positive numbers for a sign of 1, of negative for -1, of both for 0.
+    double[] masses(int sign) {
+        double[] masses = even.clone();
+        for (int i = 0; sign != 0 && i < masses.length; i++) {
+            masses[i] = (masses[i] + (odd == null ? 0 : sign * odd[i])) / 2;
+        }
+        return masses;
     }
 
     /// Lower end of a bin, or the upper end of the one before.

@@ -106,7 +106,13 @@ class AccuracyTest {
                         x.path("predicted").path("rms").asDouble()
                                         / x.path("sampled_rms").asDouble()
                                 - 1);
-        assertThat(model.path("roles").path(0).path("predicted").path("error").path("max").asDouble())
+        assertThat(
+                        model.path("roles")
+                                .path(0)
+                                .path("predicted")
+                                .path("error")
+                                .path("max")
+                                .asDouble())
                 .isPositive();
     }
 
@@ -120,8 +126,18 @@ class AccuracyTest {
         line.addAll(List.of(SMALL));
         line.addAll(
                 List.of(
-                        "--set", "sequence=8", "--set", "layers=1", "--set", "heads=2", "--seeds",
-                        "1..2", "--reasons", reasons.toString(), "--out", page.toString()));
+                        "--set",
+                        "sequence=8",
+                        "--set",
+                        "layers=1",
+                        "--set",
+                        "heads=2",
+                        "--seeds",
+                        "1..2",
+                        "--reasons",
+                        reasons.toString(),
+                        "--out",
+                        page.toString()));
 
         assertThat(run(line.toArray(String[]::new))).isZero();
 
@@ -152,8 +168,7 @@ class AccuracyTest {
     @Test
     void cancellingKeepsWhatWasFinished() throws WorkbenchException {
         Map<String, Double> sizes = Map.of("batch", 4.0, "width", 8.0, "classes", 3.0);
-        Graph graph =
-                JsonModels.load(Path.of(MLP), sizes, OperatorCatalogue.standard()).graph();
+        Graph graph = JsonModels.load(Path.of(MLP), sizes, OperatorCatalogue.standard()).graph();
         AccuracyPlan plan = AccuracyPlan.DEFAULT.withThreads(1).withStandardError(0, 1);
         AtomicInteger polls = new AtomicInteger();
         List<ModelAccuracy> whole = new ArrayList<>();

@@ -97,9 +97,7 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
             states.add(
                     switch (input) {
                         case OperatorCase.CaseInput.Real real ->
-                                rows(
-                                        real.shape(),
-                                        new Moments(real.law().mean(), real.law().secondMoment()));
+                                state(real.shape(), real.law(), states.isEmpty());
                         case OperatorCase.CaseInput.Index index ->
                                 TensorState.of(Double.NaN, Double.NaN);
                     });
@@ -107,8 +105,14 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
         return states;
     }
 
-    /// States of unit gradients of the outputs. They are drawn apart from the inputs, so the noise
-    /// of finite width in their kernels, which rules take as common to both, is left out.
+    /// Inputs are drawn apart from each other, so the noise of finite width in their kernels, which
+    /// rules take as common to all, is left to the first.
+    private TensorState state(Shape shape, ValueLaw law, boolean first) {
+        TensorState rows = rows(shape, new Moments(law.mean(), law.secondMoment()));
+        return first ? rows : rows.with(rows.kernels().denoised(0));
+    }
+
+    /// States of unit gradients of the outputs, drawn apart from the inputs.
     List<TensorState> gradientStates() {
         return use.outputs().stream()
                 .map(shape -> shape.rank() == 0 ? TensorState.of(1, 1) : drawnApart(shape))

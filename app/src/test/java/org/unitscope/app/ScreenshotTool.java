@@ -79,6 +79,11 @@ public final class ScreenshotTool {
         public Optional<Path> fileForReport(String suggestedName) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Path> fileForTable(String suggestedName) {
+            return Optional.empty();
+        }
     }
 
     /// Takes the pictures.
@@ -91,6 +96,7 @@ public final class ScreenshotTool {
         StandardEngine engine = new StandardEngine(OperatorCatalogue.standard());
         ScreenshotTool tool = onFx(() -> new ScreenshotTool(folder, engine));
         tool.picture("empty");
+        new SweepPictures(folder, tool.themes, tool.view, tool.workbench).take();
         tool.fixture("ugly", RunFixtures.ugly());
         tool.fixture("large", RunFixtures.large(500));
         tool.shifted();

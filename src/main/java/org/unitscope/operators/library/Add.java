@@ -1,18 +1,25 @@
 package org.unitscope.operators.library;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.BroadcastRows;
 import org.unitscope.operators.CorrelatedInputs;
 import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.BroadcastTerms;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseBinary;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.Quantity;
+import org.unitscope.operators.Term;
 
 /// `y = a + b` with broadcasting.
 ///
@@ -54,7 +61,45 @@ public final class Add extends ElementwiseBinary {
                             Optional.of(BroadcastRows.gradient(use, 0, g)),
                             Optional.of(BroadcastRows.gradient(use, 1, g)));
                 },
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new Explained());
+    }
+
+    private static final class Explained implements Derivations {
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            TensorState a = BroadcastRows.of(of.use(), 0, of.input(0), of.input(1).rows());
+            TensorState b = BroadcastRows.of(of.use(), 1, of.input(1), of.input(0).rows());
+            List<Term> terms = new ArrayList<>();
+            terms.add(Term.of("left", Quantity.square("a", a.secondMoment(), "left")).from(0));
+            terms.add(Term.of("right", Quantity.square("b", b.secondMoment(), "right")).from(1));
+            double[] products = new double[a.means().length];
+            Arrays.setAll(products, i -> a.mean(i) * b.mean(i));
+            double cross = a.rows().positions().mean(products);
+            if (cross != 0) {
+                terms.add(
+                        Term.of(
+                                "means",
+                                new Quantity("2", 2, "twice the cross term"),
+                                new Quantity("⟨E a E b⟩", cross, "product of both means")));
+            }
+            return Optional.of(
+                    new Derivation(
+                            "a sum of uncorrelated tensors",
+                            "E y² = E a² + E b²" + (cross == 0 ? "" : " + 2 ⟨E a E b⟩"),
+                            terms));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            TensorState g = of.gradient();
+            Quantity square = Quantity.square("g", g.secondMoment(), "the gradient of the output");
+            return Optional.of(
+                    new Derivation(
+                            "the gradient of a sum",
+                            "E g_x² = E g², summed over what broadcasting repeats",
+                            BroadcastTerms.gradient(of.use(), input, g, List.of(square))));
+        }
     }
 
     private static TensorState sum(Invocation use, TensorState left, TensorState right) {

@@ -8,6 +8,8 @@ import org.unitscope.graph.AttributeMap;
 import org.unitscope.operators.AttentionHeads;
 import org.unitscope.operators.AttentionMask;
 import org.unitscope.operators.BackwardKernel;
+import org.unitscope.operators.Basis;
+import org.unitscope.operators.FusedAttention;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -105,7 +107,35 @@ public final class Attention implements Operator {
 
     @Override
     public MomentRule moments() {
-        return new MomentRule.SampledOnly("rule to be added");
+        return new MomentRule.ClosedForm(
+                (use, inputs) ->
+                        List.of(
+                                rule(use)
+                                        .output(
+                                                inputs.get(0),
+                                                inputs.get(1),
+                                                inputs.get(2),
+                                                use.output().extent(-1),
+                                                use.grid(use.output()))),
+                (use, inputs, outputs, gradients) ->
+                        rule(use)
+                                .gradients(
+                                        inputs.get(0),
+                                        inputs.get(1),
+                                        inputs.get(2),
+                                        outputs.getFirst(),
+                                        gradients.getFirst()),
+                Basis.LARGE_FAN_IN);
+    }
+
+    private static FusedAttention rule(Invocation use) {
+        AttentionHeads heads = heads(use);
+        return new FusedAttention(
+                AttentionMask.of(use.attributes()),
+                heads.scale(),
+                heads.width(),
+                heads.valueWidth(),
+                (double) heads.heads() / heads.keyHeads());
     }
 
     @Override

@@ -155,7 +155,8 @@ public final class CrossEntropy implements Operator {
                                         rule(use)
                                                 .gradient(inputs.getFirst(), gradients.getFirst())),
                                 Optional.empty()),
-                Basis.GAUSSIAN_INPUTS);
+                Basis.GAUSSIAN_INPUTS,
+                CrossEntropyRule.explained(CrossEntropy::rule));
     }
 
     private static CrossEntropyRule rule(Invocation use) {

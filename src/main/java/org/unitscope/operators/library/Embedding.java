@@ -8,8 +8,11 @@ import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -17,10 +20,12 @@ import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.PositionRows;
+import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.Term;
 import org.unitscope.operators.TokenRows;
 import org.unitscope.tensor.IndexTensor;
 import org.unitscope.tensor.RealTensor;
@@ -111,7 +116,8 @@ public final class Embedding implements Operator {
                 (use, inputs) -> List.of(rows(use, inputs.get(1))),
                 (use, inputs, outputs, gradients) ->
                         List.of(Optional.empty(), Optional.of(toTable(use, gradients.getFirst()))),
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new Explained());
     }
 
     private static TensorState rows(Invocation use, TensorState table) {
@@ -144,6 +150,30 @@ public final class Embedding implements Operator {
 
     private static int innermost(Invocation use) {
         return use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
+    }
+
+    private static final class Explained implements Derivations {
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            Quantity square = Quantity.square("w", of.input(1).secondMoment(), "the table");
+            return Optional.of(
+                    new Derivation("rows of a table", "E y² = E w²", Term.of("all", square)));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            TensorState g = of.gradient();
+            double table = of.use().input(1).extent(0);
+            return switch (law(of.use())) {
+                case IndexLaw.Range range ->
+                        Optional.of(PositionRows.ofTable(g, range.divisor(), table));
+                case null -> Optional.empty();
+                case IndexLaw law ->
+                        Optional.of(
+                                TokenRows.ofTable(
+                                        g, of.use().node(), probabilities(of.use(), law)));
+            };
+        }
     }
 
     private static TensorState toTable(Invocation use, TensorState g) {

@@ -6,9 +6,12 @@ import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
 import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseUnary;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
@@ -16,11 +19,13 @@ import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 import org.unitscope.tensor.Tensor;
@@ -166,7 +171,92 @@ public final class Glu implements Operator {
                                     .getFirst();
                     return List.of(factors.get(0), toGate);
                 },
-                Basis.GAUSSIAN_INPUTS);
+                Basis.GAUSSIAN_INPUTS,
+                new Explained());
+    }
+
+    /// The product's, with what the activation makes of the gate in the place of its second factor.
+    private static final class Explained implements Derivations {
+        private static final String RULE = "a gated product of independent tensors";
+
+        private static MomentRule.Formulas times() {
+            return new Multiply().moments().formulas();
+        }
+
+        private static MomentRule.Formulas alone(Application of) {
+            return activation(of.use()).moments().formulas();
+        }
+
+        private static Application product(Application of) {
+            List<TensorState> factors = List.of(of.input(0), activated(of.use(), of.input(1)));
+            return new Application(of.use(), factors, of.outputs(), of.gradients(), of.pulled());
+        }
+
+        private static List<Quantity> gate(Application of) {
+            TensorState activated = activated(of.use(), of.input(1));
+            return alone(of)
+                    .ofOutput(
+                            new Application(
+                                    Glu.alone(of.use()), List.of(of.input(1)), List.of(activated)),
+                            0)
+                    .terms()
+                    .getFirst()
+                    .factors();
+        }
+
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            Term term = times().ofOutput(product(of), output).terms().getFirst();
+            return Optional.of(
+                    new Derivation(
+                            RULE,
+                            "E y² = E a² · (E φ(x)² / E x²) · E x², x the gate",
+                            term.replacing("E b²", gate(of))));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            Application product = product(of);
+            Term term = times().ofGradient(product, input).terms().getFirst();
+            if (input == 0) {
+                return Optional.of(
+                        new Derivation(
+                                RULE,
+                                "E g_a² = E g² · (E φ(x)² / E x²) · E x², x the gate",
+                                term.replacing("E b²", gate(of))));
+            }
+            Optional<TensorState> toActivated =
+                    times().backward()
+                            .apply(of.use(), product.inputs(), of.outputs(), of.gradients())
+                            .get(1);
+            Term slope =
+                    alone(of)
+                            .ofGradient(
+                                    new Application(
+                                            Glu.alone(of.use()),
+                                            List.of(of.input(1)),
+                                            List.of(product.input(1)),
+                                            List.of(toActivated.orElseThrow()),
+                                            of.pulled()),
+                                    0)
+                            .terms()
+                            .getFirst();
+            return Optional.of(
+                    new Derivation(
+                            RULE,
+                            "E g_x² = E φ'(x)² · E g² · E a², x the gate",
+                            slope.replacing("E g²", named(term))));
+        }
+
+        /// The value is `a` here.
+        private static List<Quantity> named(Term term) {
+            return term.factors().stream()
+                    .map(factor ->
+                            factor.symbol().equals("E b²")
+                                    ? Quantity.square("a", factor.value(), "the value")
+                                    : factor)
+                    .toList();
+        }
     }
 
     private static TensorState activated(Invocation use, TensorState gate) {

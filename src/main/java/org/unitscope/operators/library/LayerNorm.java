@@ -171,7 +171,8 @@ public final class LayerNorm implements Operator {
                                         inputs.get(1),
                                         inputs.get(2))),
                 LayerNorm::predictGradients,
-                Basis.LARGE_FAN_IN);
+                Basis.LARGE_FAN_IN,
+                RowNormalization.explained(LayerNorm::rule));
     }
 
     private static RowNormalization rule(Invocation use) {

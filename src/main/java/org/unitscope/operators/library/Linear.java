@@ -15,6 +15,7 @@ import org.unitscope.operators.Broadcast;
 import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
+import org.unitscope.operators.LinearDerivations;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
@@ -113,7 +114,10 @@ public final class Linear implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                Linear::predict, Linear::predictGradients, Basis.INDEPENDENT_INPUTS);
+                Linear::predict,
+                Linear::predictGradients,
+                Basis.INDEPENDENT_INPUTS,
+                new LinearDerivations());
     }
 
     private static List<TensorState> predict(Invocation use, List<TensorState> inputs) {

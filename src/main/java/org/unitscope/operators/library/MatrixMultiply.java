@@ -11,6 +11,7 @@ import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
+import org.unitscope.operators.MatrixDerivations;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
@@ -131,7 +132,8 @@ public final class MatrixMultiply implements Operator {
                 (use, inputs) -> List.of(predict(use, inputs.get(0), inputs.get(1))),
                 (use, inputs, outputs, gradients) ->
                         predictGradients(use, inputs, gradients.getFirst()),
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new MatrixDerivations());
     }
 
     private static TensorState predict(Invocation use, TensorState left, TensorState right) {

@@ -1,22 +1,28 @@
 package org.unitscope.operators.library;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
@@ -129,7 +135,62 @@ public final class MeanSquaredError implements Operator {
                             Optional.of(pull.aligned(own)),
                             Optional.of(pull.scaled(-1).aligned(own)));
                 },
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new Explained());
+    }
+
+    private static final class Explained implements Derivations {
+        private static final double ROUNDING = 1e-12;
+
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            Quantity square =
+                    new Quantity("D", difference(of.inputs()).secondMoment(), "E (x − t)²");
+            Quantity spread =
+                    new Quantity("2/N", 2.0 / of.use().input(0).count(), "two over the elements");
+            return Optional.of(
+                    new Derivation(
+                            "a mean of squares",
+                            "E L² = D² + 2 D² / N, D = E (x − t)²",
+                            List.of(
+                                    Term.of("mean", square, square),
+                                    Term.of("spread", spread, square, square))));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            TensorState x = of.input(0);
+            TensorState target = of.input(1);
+            double elements = of.use().input(0).count();
+            Quantity scale =
+                    new Quantity(
+                            "4 E g² / N²",
+                            4 * of.gradient().secondMoment() / elements / elements,
+                            "the square of two over the elements, times that of the loss's"
+                                    + " gradient");
+            Quantity left = Quantity.square("x", x.secondMoment(), "the prediction");
+            Quantity right = Quantity.square("t", target.secondMoment(), "the target");
+            double cross =
+                    x.secondMoment()
+                            + target.secondMoment()
+                            - difference(of.inputs()).secondMoment();
+            List<Term> terms = new ArrayList<>();
+            terms.add(Term.of("prediction", scale, left));
+            terms.add(Term.of("target", scale, right));
+            if (Math.abs(cross) > ROUNDING * (left.value() + right.value())) {
+                terms.add(
+                        Term.of(
+                                "means",
+                                scale,
+                                new Quantity(
+                                        "−2 E x E t", -cross, "minus twice the product of means")));
+            }
+            return Optional.of(
+                    new Derivation(
+                            "the derivative of a square",
+                            "E g_x² = 4 / N² · (E x² + E t²)",
+                            terms));
+        }
     }
 
     private static TensorState difference(List<TensorState> inputs) {

@@ -5,14 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import org.unitscope.moments.TensorState;
 import org.unitscope.moments.WeightGradient;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.BroadcastRows;
 import org.unitscope.operators.CorrelatedInputs;
 import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.BroadcastTerms;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseBinary;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.PairTerms;
+import org.unitscope.operators.Quantity;
+import org.unitscope.operators.Term;
 
 /// `y = a · b` with broadcasting.
 ///
@@ -59,7 +66,8 @@ public final class Multiply extends ElementwiseBinary {
                         List.of(
                                 Optional.of(toInput(use, inputs, 0, gradients.getFirst())),
                                 Optional.of(toInput(use, inputs, 1, gradients.getFirst()))),
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new Explained());
     }
 
     /// Relative variances of mean squares of d independent products: `(1 + d v)(1 + d w) = 1 + d
@@ -76,11 +84,67 @@ public final class Multiply extends ElementwiseBinary {
                 a.rows(), means, a.kernels().times(b.kernels()), a.shape().times(b.shape()));
     }
 
+    private static final class Explained implements Derivations {
+        private static final String TOGETHER = "how both go together over positions";
+
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            TensorState a = BroadcastRows.of(of.use(), 0, of.input(0), of.input(1).rows());
+            TensorState b = BroadcastRows.of(of.use(), 1, of.input(1), of.input(0).rows());
+            return Optional.of(
+                    new Derivation(
+                            "a product of independent tensors",
+                            "E y² = E a² · E b²",
+                            Term.completed(
+                                    "all",
+                                    product(a, b).secondMoment(),
+                                    "c",
+                                    TOGETHER,
+                                    Quantity.square("a", a.secondMoment(), "left"),
+                                    Quantity.square("b", b.secondMoment(), "right"))));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            TensorState g = of.gradient();
+            int other = 1 - input;
+            TensorState factor = BroadcastRows.of(of.use(), other, of.input(other), g.rows());
+            if (isRow(of.use(), input)) {
+                return Optional.of(
+                        new Derivation(
+                                "gradients times the other side, over all rows",
+                                "E g_x² = Σ_pairs K_b K_g",
+                                PairTerms.of(factor, g, "the other side")));
+            }
+            TensorState pulled = product(g, factor);
+            List<Quantity> squares =
+                    Term.completed(
+                                    "all",
+                                    pulled.secondMoment(),
+                                    "c",
+                                    TOGETHER,
+                                    Quantity.square(
+                                            "g", g.secondMoment(), "the gradient of the output"),
+                                    Quantity.square("b", factor.secondMoment(), "the other side"))
+                            .factors();
+            return Optional.of(
+                    new Derivation(
+                            "the gradient of a product",
+                            "E g_x² = E g² · E b², summed over what broadcasting repeats",
+                            BroadcastTerms.gradient(of.use(), input, pulled, squares)));
+        }
+    }
+
+    /// Whether an input is one row that multiplies all.
+    private static boolean isRow(Invocation use, int input) {
+        return use.input(input).rank() == 1 && use.output().rank() > 1;
+    }
+
     private static TensorState toInput(
             Invocation use, List<TensorState> inputs, int input, TensorState g) {
         int other = 1 - input;
         TensorState factor = BroadcastRows.of(use, other, inputs.get(other), g.rows());
-        if (use.input(input).rank() == 1 && use.output().rank() > 1) {
+        if (isRow(use, input)) {
             return WeightGradient.ofGain(factor, g, use.input(input).extent(0));
         }
         TensorState pulled = product(g, factor).scattered(g.scatter() + factor.scatter());

@@ -161,7 +161,8 @@ public final class RmsNorm implements Operator {
                                             gradients.getFirst());
                     return List.of(Optional.of(all.toInput()), Optional.of(all.toGain()));
                 },
-                Basis.LARGE_FAN_IN);
+                Basis.LARGE_FAN_IN,
+                RowNormalization.explained(RmsNorm::rule));
     }
 
     private static RowNormalization rule(Invocation use) {

@@ -6,19 +6,24 @@ import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
 import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
@@ -108,7 +113,31 @@ public final class Scale implements Operator {
                     double own = g.alignment() * backwardFactor(use) * factor(use);
                     return List.of(Optional.of(g.scaled(backwardFactor(use)).aligned(own)));
                 },
-                Basis.EXACT);
+                Basis.EXACT,
+                new Explained());
+    }
+
+    private static final class Explained implements Derivations {
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            Quantity square = Quantity.square("x", of.input(0).secondMoment(), "the input");
+            return Optional.of(derivation("E y² = factor² · E x²", factor(of.use()), square));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            Quantity square =
+                    Quantity.square(
+                            "g", of.gradient().secondMoment(), "the gradient of the output");
+            return Optional.of(
+                    derivation("E g_x² = factor² · E g²", backwardFactor(of.use()), square));
+        }
+
+        private static Derivation derivation(String formula, double factor, Quantity square) {
+            Quantity squared =
+                    new Quantity("factor²", factor * factor, "the factor of this pass, squared");
+            return new Derivation("a constant factor", formula, Term.of("all", squared, square));
+        }
     }
 
     @Override

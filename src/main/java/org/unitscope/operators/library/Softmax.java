@@ -9,21 +9,28 @@ import org.unitscope.kernels.Workers;
 import org.unitscope.moments.GridLaw;
 import org.unitscope.moments.SoftmaxMoments;
 import org.unitscope.moments.TensorState;
+import org.unitscope.operators.Application;
+import org.unitscope.operators.Assumption;
+import org.unitscope.operators.AttentionDerivations;
 import org.unitscope.operators.AttentionMask;
 import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Derivation;
+import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Input;
 import org.unitscope.operators.SoftmaxRow;
+import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
@@ -40,7 +47,8 @@ public final class Softmax implements Operator {
         return new OperatorDoc(
                 "softmax",
                 "Softmax",
-                "Turns every row into weights that sum to 1, over all columns or those a mask leaves.",
+                "Turns every row into weights that sum to 1, over all columns or those a mask"
+                        + " leaves.",
                 "p_j = exp(x_j) / Σ exp(x_k); " + AttentionMask.RULE,
                 "");
     }
@@ -113,7 +121,68 @@ public final class Softmax implements Operator {
                                                 inputs,
                                                 outputs.getFirst(),
                                                 gradients.getFirst()))),
-                Basis.GAUSSIAN_INPUTS);
+                Basis.GAUSSIAN_INPUTS,
+                new Explained());
+    }
+
+    private static final class Explained implements Derivations {
+        @Override
+        public Optional<Derivation> output(Application of, int output) {
+            double keys = of.use().output().extent(-1);
+            if (of.output().grid() instanceof GridLaw.Weights weights) {
+                return Optional.of(AttentionDerivations.weights(weights, keys));
+            }
+            double square =
+                    perElement(of.use(), of.inputs(), (moments, n) -> moments.powerSum(2, n));
+            return Optional.of(
+                    new Derivation(
+                            "softmax of independent Gaussian logits",
+                            "E p² = S / keys",
+                            Term.of(
+                                    "all",
+                                    new Quantity(
+                                            "S",
+                                            square * keys,
+                                            "overlap E Σ p² of a row of weights"),
+                                    new Quantity(
+                                            "1/keys",
+                                            1 / keys,
+                                            "elements of a row, hidden ones too"))));
+        }
+
+        @Override
+        public Optional<Derivation> gradient(Application of, int input) {
+            if (of.output().grid() instanceof GridLaw.Weights weights
+                    && of.gradient().grid() instanceof GridLaw.Product) {
+                double keys = of.use().output().extent(-1);
+                return Optional.of(
+                        AttentionDerivations.toLogits(weights, keys, of.gradient(), of.pulled(0)));
+            }
+            double gain = perElement(of.use(), of.inputs(), SoftmaxMoments::gradientGain);
+            return Optional.of(
+                    new Derivation(
+                            "the Jacobian of softmax",
+                            "E g_x² = J · E g²",
+                            Term.of(
+                                    "all",
+                                    new Quantity(
+                                            "J",
+                                            gain,
+                                            "E Σ p² (1 − 2 p + Σ p²) of a row, over its elements"),
+                                    Quantity.square(
+                                            "g",
+                                            of.gradient().secondMoment(),
+                                            "the gradient of the weights"))));
+        }
+
+        @Override
+        public Map<Assumption, Double> assumptions(Application of) {
+            double variance =
+                    of.output().grid() instanceof GridLaw.Weights weights
+                            ? AttentionDerivations.logitVariance(weights)
+                            : of.input(0).moments().variance();
+            return Map.of(Assumption.SMALL_LOGITS, variance);
+        }
     }
 
     private static TensorState predict(Invocation use, List<TensorState> inputs) {

@@ -80,13 +80,28 @@ class JsonModelsTest {
     /// a block 4·(768² + 768) + 768·3072 + 3072 + 3072·768 + 768 + 4·768 = 7,087,872; head 768² +
     /// 768 + 2·768 + 30522: together 109,514,298, as published for the tied masked-language model.
     /// nanoGPT char: 65·384 + 256·384 + 6·(12·384² + 2·384) + 384 = 10,745,088, and 13·384 zero
-    /// shifts here.
+    /// shifts here. GPT-2: 50257·768 + 1024·768 + 12·(12·768² + 13·768) + 2·768 = 124,439,808 as
+    /// published; narrow 256·128 + 128·128 + 12·(12·128² + 13·128) + 2·128. Llama 2 7B:
+    /// 2·32000·4096 + 32·(4·4096² + 3·4096·11008 + 2·4096) + 4096 = 6,738,415,616 as published.
+    /// Small GPT: 2·256·128 + 12·(4·128² + 3·128·512 + 2·128) + 128. Small BERT: 2·1000·128 +
+    /// 128·128 + 2·128 + 12·(4·128² + 2·128·512 + 4·128) + 128² + 2·128. MLP: 256·1024 + 1024² +
+    /// 1024·64. Conv: 3·16·128 + 3·128² + 128·10. Unit scaling adds factors, no parameters.
     @ParameterizedTest
     @CsvSource({
         "mlp, 4436968",
         "transformer-ffn, 592384",
         "gpt-mini, 10750080",
-        "bert-base, 109514298"
+        "bert-base, 109514298",
+        "gpt2, 124439808",
+        "llama-32x4096, 6738415616",
+        "accuracy/gpt, 3214464",
+        "accuracy/gpt-unit, 3214464",
+        "accuracy/gpt2, 2428672",
+        "accuracy/bert, 2654720",
+        "accuracy/bert-unit, 2654720",
+        "accuracy/mlp, 1376256",
+        "accuracy/mlp-unit, 1376256",
+        "accuracy/conv, 56576"
     })
     void theZooHasThePublishedParameterCounts(String name, long count) throws ModelFormatException {
         Graph graph =
@@ -94,7 +109,7 @@ class JsonModelsTest {
                         .graph();
 
         assertThat(graph.parameterCount()).isEqualTo(count);
-        assertThat(graph.name()).isEqualTo(name);
+        assertThat(graph.name()).isEqualTo(Path.of(name).getFileName().toString());
     }
 
     @Test

@@ -6,14 +6,16 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.fx.ChartCanvas;
 
 /// Holds a chart's canvas and gives it its own size: a canvas in an ordinary pane stays empty.
-final class ChartPane extends Region {
+public final class ChartPane extends Region {
     private Optional<ChartCanvas> canvas = Optional.empty();
 
-    ChartPane() {
+    /// An empty one.
+    public ChartPane() {
         setMinSize(0, 0);
     }
 
-    void show(JFreeChart chart) {
+    /// Draws a chart in the place of the one before.
+    public void show(JFreeChart chart) {
         if (canvas.isEmpty()) {
             // Created late: the first chart costs a second.
             ChartCanvas created = new ChartCanvas(chart);

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.run.RunRecord;
 import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.sweep.ScaleLaws;
+import org.unitscope.sweep.SweepRange;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
@@ -27,6 +29,18 @@ public interface Engine {
             Progress progress,
             CancellationToken token);
 
+    /// Predicts a model at several values of one size and fits how its scales follow.
+    ///
+    /// @param settings sizes other than the swept one that replace those of the file
+    /// @throws WorkbenchException if fewer than two values give a model
+    ScaleLaws sweep(
+            Path file,
+            Map<String, Double> settings,
+            SweepRange range,
+            Progress progress,
+            CancellationToken token)
+            throws WorkbenchException;
+
     /// Reads a run folder.
     RunRecord readRun(Path folder) throws WorkbenchException, IOException;
 
@@ -35,4 +49,7 @@ public interface Engine {
 
     /// Writes the report of a run.
     void writeReport(RunRecord run, Path file) throws IOException;
+
+    /// Writes a table.
+    void writeTable(String csv, Path file) throws IOException;
 }

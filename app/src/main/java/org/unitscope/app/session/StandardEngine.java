@@ -9,11 +9,14 @@ import org.unitscope.graph.LoadedModel;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.report.HtmlReport;
+import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
 import org.unitscope.run.RunStore;
 import org.unitscope.run.Runs;
 import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.sweep.ScaleLaws;
+import org.unitscope.sweep.SweepRange;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
@@ -41,6 +44,17 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     }
 
     @Override
+    public ScaleLaws sweep(
+            Path file,
+            Map<String, Double> settings,
+            SweepRange range,
+            Progress progress,
+            CancellationToken token)
+            throws WorkbenchException {
+        return ScaleLaws.compute(file, settings, range, catalogue, progress, token);
+    }
+
+    @Override
     public RunRecord readRun(Path folder) throws WorkbenchException, IOException {
         return RunStore.read(folder);
     }
@@ -63,5 +77,10 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     @Override
     public void writeReport(RunRecord run, Path file) throws IOException {
         Files.writeString(file, HtmlReport.page(run));
+    }
+
+    @Override
+    public void writeTable(String csv, Path file) throws IOException {
+        AtomicFiles.write(file, csv);
     }
 }

@@ -183,6 +183,7 @@ public final class Workbench {
                 "Opening " + folder.getFileName(),
                 (progress, token) -> engine.readRun(folder),
                 record -> {
+                    sizes = record.spec().symbols();
                     model.set(Optional.empty());
                     recipe.set(record.spec().formats());
                     seed.set(Long.toString(record.spec().seed()));
@@ -226,6 +227,17 @@ public final class Workbench {
     /// The selection that all views share.
     public SelectionModel selection() {
         return selection;
+    }
+
+    /// The sizes that replace those of the model's file: all of them for a run opened from its
+    /// folder, whose file may have changed.
+    public Map<String, Double> sizes() {
+        return sizes;
+    }
+
+    /// The blocking calls.
+    public Engine engine() {
+        return engine;
     }
 
     /// Calls in progress.

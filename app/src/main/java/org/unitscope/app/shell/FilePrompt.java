@@ -18,4 +18,9 @@ public interface FilePrompt {
     ///
     /// @param suggestedName offered in the dialog
     Optional<Path> fileForReport(String suggestedName);
+
+    /// A file for a table.
+    ///
+    /// @param suggestedName offered in the dialog
+    Optional<Path> fileForTable(String suggestedName);
 }

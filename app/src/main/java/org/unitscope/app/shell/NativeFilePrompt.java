@@ -46,13 +46,24 @@ final class NativeFilePrompt implements FilePrompt {
         chooser.setInitialFileName(suggestedName);
         chooser.getExtensionFilters()
                 .add(new FileChooser.ExtensionFilter("Web pages (*.html)", "*.html"));
-        return chosen(chooser.showSaveDialog(owner), "folder.report").map(NativeFilePrompt::html);
+        return chosen(chooser.showSaveDialog(owner), "folder.report")
+                .map(file -> withExtension(file, ".html"));
+    }
+
+    @Override
+    public Optional<Path> fileForTable(String suggestedName) {
+        FileChooser chooser = chooser("Export table", "folder.table");
+        chooser.setInitialFileName(suggestedName);
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter("Tables (*.csv)", "*.csv"));
+        return chosen(chooser.showSaveDialog(owner), "folder.table")
+                .map(file -> withExtension(file, ".csv"));
     }
 
     /// Some dialogs return the name without the extension of the filter.
-    private static Path html(Path chosen) {
+    private static Path withExtension(Path chosen, String extension) {
         String name = String.valueOf(chosen.getFileName());
-        return name.contains(".") ? chosen : chosen.resolveSibling(name + ".html");
+        return name.contains(".") ? chosen : chosen.resolveSibling(name + extension);
     }
 
     private Optional<Path> folder(String title, String key) {

@@ -28,6 +28,8 @@ final class WorkbenchMenuBar extends MenuBar {
 
         void showFormats();
 
+        void showScaleLaws();
+
         void showAbout();
     }
 
@@ -112,7 +114,10 @@ final class WorkbenchMenuBar extends MenuBar {
 
     private static Menu tools(Views views) {
         return new Menu(
-                "Tools", null, item("Number Formats…", "Shortcut+Shift+F", views::showFormats));
+                "Tools",
+                null,
+                item("Number Formats…", "Shortcut+Shift+F", views::showFormats),
+                item("Scale Laws…", "Shortcut+L", views::showScaleLaws));
     }
 
     private static Menu help(Views views) {

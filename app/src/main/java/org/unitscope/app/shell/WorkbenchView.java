@@ -19,6 +19,7 @@ import org.unitscope.app.heatmap.HeatmapViewModel;
 import org.unitscope.app.outline.OutlineView;
 import org.unitscope.app.selection.TensorFilter;
 import org.unitscope.app.session.Workbench;
+import org.unitscope.app.sweep.ScaleLawsWindow;
 import org.unitscope.app.tensors.TensorsView;
 import org.unitscope.app.theme.ThemeModel;
 import org.unitscope.format.ScalarFormat;
@@ -30,6 +31,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     private final OutlineView outline;
     private final TabPane tabs = new TabPane();
     private final FormatEditorWindow formats;
+    private final ScaleLawsWindow scaleLaws;
 
     /// A view of this workbench.
     public WorkbenchView(Workbench workbench, FilePrompt prompt, ThemeModel themes) {
@@ -56,6 +58,9 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
         formats =
                 new FormatEditorWindow(
                         library, themes, inspector::judgeIn, () -> getScene().getWindow());
+        scaleLaws =
+                new ScaleLawsWindow(
+                        workbench, themes, prompt::fileForTable, () -> getScene().getWindow());
         SplitPane panes = new SplitPane(outline, tabs, inspector);
         SplitPane.setResizableWithParent(outline, false);
         panes.setDividerPositions(0.155, 0.625);
@@ -114,6 +119,11 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     @Override
     public void showFormats() {
         formats.open();
+    }
+
+    @Override
+    public void showScaleLaws() {
+        scaleLaws.open();
     }
 
     private void showFormat(ScalarFormat format) {

@@ -60,6 +60,11 @@ class WindowTest {
         public Optional<Path> fileForReport(String suggestedName) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Path> fileForTable(String suggestedName) {
+            return Optional.empty();
+        }
     }
 
     @Start

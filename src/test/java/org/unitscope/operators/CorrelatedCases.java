@@ -1,0 +1,152 @@
+package org.unitscope.operators;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.unitscope.moments.CorrelatedRows;
+import org.unitscope.operators.CorrelatedCase.Given;
+import org.unitscope.operators.CorrelatedCase.Given.Parameter;
+import org.unitscope.operators.CorrelatedCase.Given.Rows;
+import org.unitscope.tensor.Shape;
+
+/// What rules are sampled with on correlated rows.
+final class CorrelatedCases {
+    private static final int SEQUENCES = 3;
+    private static final int LENGTH = 5;
+    private static final int WIDTH = 32;
+    private static final Shape SHAPE = Shape.of(SEQUENCES, LENGTH, WIDTH);
+
+    private static final CorrelatedRows EVEN = CorrelatedRows.even(LENGTH, 0, 1, 0.2, 0.3);
+    private static final CorrelatedRows VARIED = CorrelatedRows.varied(LENGTH, 0, 1);
+    private static final CorrelatedRows LIFTED = CorrelatedRows.varied(LENGTH, 0.7, 1);
+    private static final CorrelatedRows PULL = CorrelatedRows.varied(LENGTH, 0, 2);
+    private static final CorrelatedRows EVEN_PULL = CorrelatedRows.even(LENGTH, 0, 0.5, 0.1, 0.4);
+    private static final CorrelatedRows LIFTED_PULL =
+            CorrelatedRows.even(LENGTH, -0.3, 1, 0.3, 0.1);
+
+    private CorrelatedCases() {}
+
+    static Map<String, CorrelatedCase> all() {
+        Map<String, CorrelatedCase> cases = new LinkedHashMap<>();
+        linear(cases);
+        sums(cases);
+        products(cases);
+        unary(cases);
+        norms(cases);
+        return cases;
+    }
+
+    private static Rows rows(CorrelatedRows rows) {
+        return new Rows(SHAPE, rows);
+    }
+
+    private static CorrelatedCase exact(
+            String operator, Map<String, Object> attributes, CorrelatedRows pull, Given... inputs) {
+        return within(0, operator, attributes, pull, inputs);
+    }
+
+    private static CorrelatedCase within(
+            double bias,
+            String operator,
+            Map<String, Object> attributes,
+            CorrelatedRows pull,
+            Given... inputs) {
+        return new CorrelatedCase(operator, attributes, List.of(inputs), Optional.of(pull), bias);
+    }
+
+    private static void linear(Map<String, CorrelatedCase> cases) {
+        Parameter weight = new Parameter(Shape.of(24, WIDTH), 0, 0.2);
+        Parameter lifted = new Parameter(Shape.of(24, WIDTH), 0.1, 0.2);
+        Parameter bias = new Parameter(Shape.of(24), 0.3, 0.5);
+        cases.put("linear", exact("linear", Map.of(), PULL, rows(EVEN), weight));
+        cases.put("linear, varied", exact("linear", Map.of(), EVEN_PULL, rows(VARIED), weight));
+        cases.put("linear, bias", exact("linear", Map.of(), PULL, rows(VARIED), weight, bias));
+        cases.put(
+                "linear, means",
+                exact("linear", Map.of(), LIFTED_PULL, rows(LIFTED), lifted, bias));
+    }
+
+    private static void sums(Map<String, CorrelatedCase> cases) {
+        Rows table = new Rows(Shape.of(LENGTH, WIDTH), VARIED);
+        Parameter row = new Parameter(Shape.of(WIDTH), 0.4, 0.6);
+        cases.put("add", exact("add", Map.of(), PULL, rows(EVEN), rows(LIFTED)));
+        cases.put("add, means", exact("add", Map.of(), LIFTED_PULL, rows(LIFTED), rows(LIFTED)));
+        cases.put("add, places", exact("add", Map.of(), PULL, rows(EVEN), table));
+        cases.put("add, places first", exact("add", Map.of(), LIFTED_PULL, table, rows(LIFTED)));
+        cases.put("add, one row", exact("add", Map.of(), LIFTED_PULL, rows(LIFTED), row));
+    }
+
+    private static void products(Map<String, CorrelatedCase> cases) {
+        Rows table = new Rows(Shape.of(LENGTH, WIDTH), LIFTED);
+        Parameter row = new Parameter(Shape.of(WIDTH), 0.4, 0.6);
+        cases.put("multiply", exact("multiply", Map.of(), PULL, rows(EVEN), rows(VARIED)));
+        cases.put(
+                "multiply, means",
+                exact("multiply", Map.of(), LIFTED_PULL, rows(LIFTED), rows(LIFTED)));
+        cases.put("multiply, places", exact("multiply", Map.of(), PULL, rows(EVEN), table));
+        cases.put("multiply, one row", exact("multiply", Map.of(), LIFTED_PULL, rows(LIFTED), row));
+        cases.put(
+                "multiply, one number",
+                exact("multiply", Map.of(), PULL, rows(EVEN), new Parameter(Shape.of(1), 0.5, 1)));
+        cases.put(
+                "multiply, a scalar",
+                exact("multiply", Map.of(), PULL, new Parameter(Shape.SCALAR, 0.5, 1), rows(EVEN)));
+        Map<String, Object> factors = Map.of("factor", -0.7, "backward", 3.0);
+        cases.put("scale", exact("scale", factors, LIFTED_PULL, rows(LIFTED)));
+        for (String phi : List.of("silu", "gelu", "gelu_tanh", "sigmoid", "relu", "tanh")) {
+            cases.put(
+                    "glu, " + phi,
+                    exact("glu", Map.of("activation", phi), PULL, rows(EVEN), rows(VARIED)));
+        }
+        cases.put(
+                "glu, means",
+                exact(
+                        "glu",
+                        Map.of("activation", "silu"),
+                        LIFTED_PULL,
+                        rows(LIFTED),
+                        rows(LIFTED)));
+    }
+
+    private static void unary(Map<String, CorrelatedCase> cases) {
+        for (String phi : List.of("silu", "gelu", "gelu_tanh", "sigmoid", "relu", "tanh")) {
+            cases.put(phi, exact(phi, Map.of(), EVEN_PULL, rows(VARIED)));
+            cases.put(phi + ", means", exact(phi, Map.of(), LIFTED_PULL, rows(LIFTED)));
+            cases.put(
+                    phi + ", large, alike",
+                    within(
+                            0.02,
+                            phi,
+                            Map.of(),
+                            PULL,
+                            rows(CorrelatedRows.even(LENGTH, 0, 25, 0.6, 0.3))));
+        }
+    }
+
+    private static void norms(Map<String, CorrelatedCase> cases) {
+        Shape feature = Shape.of(WIDTH);
+        Parameter ones = new Parameter(feature, 1, 0);
+        Parameter zeros = new Parameter(feature, 0, 0);
+        Parameter gain = new Parameter(feature, 0.8, 0.4);
+        Parameter shift = new Parameter(feature, 0.2, 0.5);
+        Map<String, Object> none = Map.of("epsilon", 1e-12);
+        for (CorrelatedRows x : List.of(EVEN, VARIED)) {
+            String how = x == EVEN ? "" : ", varied";
+            cases.put("rms_norm" + how, exact("rms_norm", none, PULL, rows(x), ones));
+            cases.put("rms_norm, gain" + how, exact("rms_norm", none, PULL, rows(x), gain));
+            cases.put("layer_norm" + how, exact("layer_norm", none, PULL, rows(x), ones, zeros));
+            cases.put(
+                    "layer_norm, gain and shift" + how,
+                    exact("layer_norm", none, EVEN_PULL, rows(x), gain, shift));
+        }
+        cases.put(
+                "layer_norm, means",
+                exact("layer_norm", none, LIFTED_PULL, rows(LIFTED), gain, shift));
+        cases.put("rms_norm, means", exact("rms_norm", none, LIFTED_PULL, rows(LIFTED), gain));
+        // The scatter of a row's variance beside ε: 2/d of ε/D.
+        cases.put(
+                "rms_norm, epsilon",
+                within(2.0 / WIDTH, "rms_norm", Map.of("epsilon", 0.5), PULL, rows(VARIED), gain));
+    }
+}
