@@ -129,7 +129,7 @@ final class CrossKernels {
     private Optional<Kernels> responds(
             OutputRef x, Node.Operation operation, CrossRule.Responds responds) {
         List<Optional<TensorState>> inputs =
-                operation.inputs().stream().map(states::apply).toList();
+                operation.inputs().stream().map(states).toList();
         if (inputs.stream().anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }

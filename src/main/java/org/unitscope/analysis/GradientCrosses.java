@@ -69,7 +69,7 @@ final class GradientCrosses {
         if (!(operators.apply(node).cross() instanceof CrossRule.Responds responds)) {
             return new double[0];
         }
-        List<Optional<TensorState>> inputs = node.inputs().stream().map(values::apply).toList();
+        List<Optional<TensorState>> inputs = node.inputs().stream().map(values).toList();
         if (inputs.stream().anyMatch(Optional::isEmpty)) {
             return new double[0];
         }

@@ -63,9 +63,10 @@ public record Warning(
     private String correlated(String what) {
         return Double.isNaN(measure)
                 ? what + "; by how much that is off is not known."
-                : text(
-                        "%s; fully correlated, the mean square would differ by up to %.0f %%.",
-                        what, 100 * measure);
+                : what
+                        + text(
+                                "; fully correlated, the mean square would differ by up to %.0f %%.",
+                                100 * measure);
     }
 
     private static String text(String format, Object... numbers) {

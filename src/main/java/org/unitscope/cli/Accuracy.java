@@ -18,6 +18,7 @@ import org.unitscope.graph.Graph;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.report.AccuracyPage;
 import org.unitscope.run.AtomicFiles;
+import org.unitscope.task.CancellationToken;
 import org.unitscope.task.CancelledException;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
@@ -210,10 +211,10 @@ final class Accuracy implements Callable<Integer> {
     }
 
     /// Returns whether it was cancelled; what was finished before is in the list.
-    private boolean study(
+    boolean study(
             List<Graph> graphs,
             AccuracyPlan plan,
-            Interruption interruption,
+            CancellationToken token,
             List<ModelAccuracy> finished) {
         long started = System.nanoTime();
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
@@ -226,7 +227,7 @@ final class Accuracy implements Callable<Integer> {
                                 OperatorCatalogue.standard(),
                                 own,
                                 part(progress, graphs.get(i).name(), i, graphs.size()),
-                                interruption);
+                                token);
                 finished.add(model);
                 if (model.ending() == Ending.CANCELLED) {
                     return true;

@@ -47,6 +47,7 @@ final class AccuracyPrinter {
 
     private static String headline(ModelAccuracy model) {
         return String.format(
+                Locale.ROOT,
                 "%s: %d tensors compared, %d zero up to rounding (%d predicted so), %d not predicted; %d seeds, %s",
                 model.name(),
                 model.tensors().size(),

@@ -5,8 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.unitscope.graph.Role;
 
 /// Tensors of a model that are missed and differ in the number of their block only. A tensor is
@@ -40,7 +38,7 @@ public record Miss(
     public static List<Miss> of(ModelAccuracy model) {
         Map<Place, List<TensorAccuracy>> places = new LinkedHashMap<>();
         for (TensorAccuracy tensor : model.tensors()) {
-            Place place = new Place(folded(tensor.key().tensor().path()), tensor.key().role());
+            Place place = new Place(tensor.foldedPath(), tensor.key().role());
             places.computeIfAbsent(place, p -> new ArrayList<>()).add(tensor);
         }
         List<Miss> misses = new ArrayList<>();
@@ -77,12 +75,5 @@ public record Miss(
         double noise = Double.isNaN(tensor.standardError()) ? 0 : 2 * tensor.standardError();
         return Math.abs(tensor.predicted().error()) > ERROR + noise
                 || tensor.predicted().totalVariation() > TOTAL_VARIATION;
-    }
-
-    /// `blocks.3.ffn.up` becomes `blocks.*.ffn.up`.
-    static String folded(String path) {
-        return Stream.of(path.split("\\."))
-                .map(part -> part.matches("\\d+") ? "*" : part)
-                .collect(Collectors.joining("."));
     }
 }

@@ -1,7 +1,9 @@
 package org.unitscope.compare;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.unitscope.graph.TensorKey;
 
 /// A model, predicted and sampled.
@@ -40,8 +42,9 @@ public record ModelAccuracy(
         }
     }
 
-    /// Copies the lists.
+    /// Copies the lists, and sorts the sizes by name.
     public ModelAccuracy {
+        symbols = Collections.unmodifiableMap(new TreeMap<>(symbols));
         seeds = List.copyOf(seeds);
         tensors = List.copyOf(tensors);
         zeros = List.copyOf(zeros);

@@ -98,7 +98,7 @@ final class ModelDraft {
         return inputs;
     }
 
-    static String attributes(String... members) {
+    static String attributes(List<String> members) {
         return member("attributes", "{ " + String.join(", ", members) + " }");
     }
 

@@ -13,7 +13,7 @@ import org.unitscope.sampling.SamplingEngine;
 import org.unitscope.statistics.OctaveHistogram;
 import org.unitscope.task.Progress;
 
-/// What one seed shows of one tensor: no more than a study needs, at a fifth of the time that the
+/// What one seed shows of one tensor: no more than a study needs, at a third of the time that the
 /// statistics of a run take.
 ///
 /// @param meanSquare of all elements; infinite if one is not finite

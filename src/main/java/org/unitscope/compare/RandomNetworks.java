@@ -84,7 +84,8 @@ final class RandomNetworks {
         return draft.text();
     }
 
-    /// 1 to 4 residual blocks of two convolutions over positions, with a label at every position.
+    /// 1 to 4 residual blocks of two convolutions over positions, with a label at every position or
+    /// one for the mean over them.
     static String convolution(String name, Draws draws) {
         String activation = activation(draws);
         String norm = draws.one(NONE, "layer_norm", "rms_norm");
@@ -132,18 +133,25 @@ final class RandomNetworks {
         inside.add(
                 product("second", "conv1d", "act", deviation, false, "width", "width", "kernel"));
         inside.add(node("residual", "add", from("h", "second")));
+        boolean pooled = draws.chance(0.5);
         draft.nodes(
                 repeat("blocks", "layers", "stem", inside, "residual"),
-                node("last_act", activation, from("blocks")),
+                node("last_act", activation, from("blocks")));
+        if (pooled) {
+            draft.nodes(node("pool", "mean_pool", from("last_act")));
+        }
+        draft.nodes(
                 product(
                         "output",
                         "linear",
-                        "last_act",
+                        pooled ? "pool" : "last_act",
                         deviation(gain, "width"),
                         false,
                         "classes",
                         "width"));
-        return withLoss(draft, false, "batch", "sequence");
+        return pooled
+                ? withLoss(draft, false, "batch")
+                : withLoss(draft, false, "batch", "sequence");
     }
 
     private static String activation(Draws draws) {

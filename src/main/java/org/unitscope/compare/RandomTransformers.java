@@ -23,9 +23,15 @@ final class RandomTransformers {
     ///
     /// @param feedForward an activation, `gated ` before it for a gated linear unit
     /// @param mask attributes of the softmax
+    /// @param fused whether attention is one node
     /// @param ending standard deviation of the weights that end a branch
     private record Style(
-            String norm, String feedForward, String[] mask, boolean bias, String ending) {}
+            String norm,
+            String feedForward,
+            List<String> mask,
+            boolean fused,
+            boolean bias,
+            String ending) {}
 
     private RandomTransformers() {}
 
@@ -54,10 +60,10 @@ final class RandomTransformers {
                                         words ? "Zipf" : "uniform"));
         sizes(draft, draws, deviation);
         String causal = member("causal", "true");
-        String[] mask =
+        List<String> mask =
                 window
-                        ? new String[] {causal, member("window", quoted("ceil(sequence / 4)"))}
-                        : new String[] {causal};
+                        ? List.of(causal, member("window", quoted("ceil(sequence / 4)")))
+                        : List.of(causal);
         draft.indices("tokens", tokens(words), "batch", "sequence");
         draft.indices(
                 "targets",
@@ -70,6 +76,7 @@ final class RandomTransformers {
                         norm,
                         feedForward,
                         mask,
+                        draws.chance(0.3),
                         draws.chance(0.5),
                         scaled ? "std / sqrt(2 * layers)" : "std");
         draft.nodes(
@@ -117,7 +124,9 @@ final class RandomTransformers {
                 "batch",
                 "sequence");
         String embedded = embedding(draft, true, false);
-        Style style = new Style(norm, feedForward, new String[0], draws.chance(0.5), "std");
+        Style style =
+                new Style(
+                        norm, feedForward, List.of(), draws.chance(0.3), draws.chance(0.5), "std");
         draft.nodes(
                 norm("embedding_norm", norm, embedded, "width"),
                 repeat("blocks", "layers", "embedding_norm", normBehind(style), "ffn_norm"),
@@ -191,35 +200,13 @@ final class RandomTransformers {
                 norm("ffn_norm", style.norm(), "ffn_residual", "width"));
     }
 
+    /// In one node, or written out.
     private static List<String> attention(Style style, String input) {
         List<String> nodes = new ArrayList<>();
         for (String side : List.of("query", "key", "value")) {
             nodes.add(product(side, "linear", input, "std", style.bias(), "width", "width"));
-            nodes.add(
-                    node(
-                            side + "_heads",
-                            "split_heads",
-                            from(side),
-                            attributes(member("heads", quoted("heads")))));
         }
-        nodes.add(
-                node(
-                        "products",
-                        "matmul",
-                        from("query_heads", "key_heads"),
-                        attributes(member("transpose_right", "true"))));
-        nodes.add(
-                node(
-                        "scores",
-                        "scale",
-                        from("products"),
-                        attributes(member("factor", quoted("sqrt(heads / width)")))));
-        nodes.add(
-                style.mask().length == 0
-                        ? node("weights", "softmax", from("scores"))
-                        : node("weights", "softmax", from("scores"), attributes(style.mask())));
-        nodes.add(node("mixed", "matmul", from("weights", "value_heads")));
-        nodes.add(node("merged", "merge_heads", from("mixed")));
+        nodes.addAll(style.fused() ? List.of(fused(style)) : writtenOut(style));
         nodes.add(
                 product(
                         "output",
@@ -232,6 +219,31 @@ final class RandomTransformers {
         return nodes;
     }
 
+    private static String fused(Style style) {
+        List<String> settings = new ArrayList<>(List.of(member("heads", quoted("heads"))));
+        settings.addAll(style.mask());
+        return node("merged", "attention", from("query", "key", "value"), attributes(settings));
+    }
+
+    private static List<String> writtenOut(Style style) {
+        List<String> nodes = new ArrayList<>();
+        String heads = attributes(List.of(member("heads", quoted("heads"))));
+        for (String side : List.of("query", "key", "value")) {
+            nodes.add(node(side + "_heads", "split_heads", from(side), heads));
+        }
+        String transposed = attributes(List.of(member("transpose_right", "true")));
+        String factor = attributes(List.of(member("factor", quoted("sqrt(heads / width)"))));
+        nodes.add(node("products", "matmul", from("query_heads", "key_heads"), transposed));
+        nodes.add(node("scores", "scale", from("products"), factor));
+        nodes.add(
+                style.mask().isEmpty()
+                        ? node("weights", "softmax", from("scores"))
+                        : node("weights", "softmax", from("scores"), attributes(style.mask())));
+        nodes.add(node("mixed", "matmul", from("weights", "value_heads")));
+        nodes.add(node("merged", "merge_heads", from("mixed")));
+        return nodes;
+    }
+
     private static List<String> feedForward(Style style, String input) {
         List<String> nodes = new ArrayList<>();
         boolean bias = style.bias();
@@ -239,15 +251,8 @@ final class RandomTransformers {
         String activation = style.feedForward();
         if (activation.startsWith(GATED)) {
             nodes.add(product("gate", "linear", input, "std", bias, "hidden", "width"));
-            nodes.add(
-                    node(
-                            "act",
-                            "glu",
-                            from("up", "gate"),
-                            attributes(
-                                    member(
-                                            "activation",
-                                            quoted(activation.substring(GATED.length()))))));
+            String gating = member("activation", quoted(activation.substring(GATED.length())));
+            nodes.add(node("act", "glu", from("up", "gate"), attributes(List.of(gating))));
         } else {
             nodes.add(node("act", activation, from("up")));
         }

@@ -1,6 +1,8 @@
 package org.unitscope.compare;
 
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.statistics.OctaveHistogram;
 
@@ -76,6 +78,13 @@ public record TensorAccuracy(
 
     static boolean isZero(double sampled, double predicted, double independent) {
         return sampled == 0 && predicted == 0 || sampled < ROUNDING * independent;
+    }
+
+    /// The path with `*` for every number between dots: that of the same tensor in each block.
+    public String foldedPath() {
+        return Stream.of(key.tensor().path().split("\\."))
+                .map(part -> part.matches("\\d+") ? "*" : part)
+                .collect(Collectors.joining("."));
     }
 
     /// Predicted over sampled scatter; as often too small as too large if the prediction is right,

@@ -129,13 +129,13 @@ record NormalizationDerivations(Function<Invocation, RowNormalization> rule)
         factors.add(
                 new Quantity(
                         "1 − 1/d",
-                        norm.kept(x),
+                        norm.kept(x, g),
                         "what a row keeps without its component along itself"
                                 + (norm.centered() ? " and the ones vector" : "")));
         factors.add(new Quantity("v", norm.spread(x), "scatter of the rows' mean squares"));
         double value =
                 gain
-                        * norm.kept(x)
+                        * norm.kept(x, g)
                         * norm.spread(x)
                         * mean(x, i -> inverse(norm, x, i) * g.kernels().diagonal(i));
         Term term =

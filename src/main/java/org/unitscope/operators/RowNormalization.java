@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.FreeDirections;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.RowLaw;
 import org.unitscope.moments.TensorState;
@@ -21,7 +22,8 @@ import org.unitscope.moments.WeightGradient;
 ///
 /// a row loses what lies along the ones vector and along itself, `tr P P'/d`, and the mean of one
 /// over a root is larger than one over the root of the mean, less so for rows that vary apart
-/// (variance v, covariance v ρ²). On the diagonal ρ = 1; for Gaussian rows (v = 2/d) it is exact:
+/// (variance v, covariance v ρ²). A gradient that a norm behind y has freed of these directions
+/// already does not lose them again ([FreeDirections]). On the diagonal ρ = 1; for Gaussian rows (v = 2/d) it is exact:
 /// `(d − 2)/(d − 3)` with centering, `(d − 1)/(d − 2)` without. What all features of the gradient
 /// have in common is lost with centering; without, less `m̂² + m̂'² − m̂ m̂' ρ`, m̂ the mean of x̂. What
 /// lies along y does not pass.
@@ -43,7 +45,8 @@ public record RowNormalization(boolean centered, double epsilon, double features
         if (!centered) {
             Arrays.setAll(means, i -> x.mean(i) / scale(x, i));
         }
-        return TensorState.of(x.rows(), means, kernels, shape(x)).noisy(0, x.rowNoise());
+        return TensorState.of(x.rows(), means, kernels, shape(x)).noisy(0, x.rowNoise())
+                .freeOf(new FreeDirections(1, centered ? 0 : x.free().ones()));
     }
 
     private ElementShape shape(TensorState x) {
@@ -102,14 +105,21 @@ public record RowNormalization(boolean centered, double epsilon, double features
         return centered ? 3 : 2;
     }
 
-    /// What a row of Gaussian x keeps of its gradient, the mean of `1/D` included.
-    double kept(TensorState x) {
-        return Math.max(0, 1 - (lost() - 1) / features) * inverseSquare(x);
+    /// How many random directions two rows lose: `tr (1 − P P')`.
+    private double lost(TensorState g, double rho) {
+        double own = g.free().own();
+        return own * (2 - rho * rho) + (centered ? g.free().ones() : 0);
     }
 
-    /// What rows that scatter otherwise than Gaussian ones add to that.
+    /// What a row of Gaussian x keeps of its gradient, the mean of `1/D` included.
+    double kept(TensorState x, TensorState g) {
+        return Math.max(0, 1 - lost(g, 1) / features) * inverseSquare(x);
+    }
+
+    /// What rows that scatter otherwise than Gaussian ones, or have no mean to lose, add to that.
     double spread(TensorState x) {
-        return (1 + noise(x)) / (1 + 2 / features);
+        double centered = this.centered ? 1 - (1 - x.free().ones()) / features : 1;
+        return centered * (1 + noise(x)) / (1 + 2 / features);
     }
 
     /// The gradient of x from that of x̂, free of what lies along x̂.
@@ -126,10 +136,10 @@ public record RowNormalization(boolean centered, double epsilon, double features
                                 apart,
                                 (rho, k) ->
                                         k
-                                                * Math.max(0, 1 - (lost() - rho * rho) / features)
+                                                * Math.max(0, 1 - lost(g, rho) / features)
                                                 * inverse.applyAsDouble(rho));
         double[] diagonal = apart.diagonal();
-        double kept = kept(x) * spread(x);
+        double kept = kept(x, g) * spread(x);
         Arrays.setAll(diagonal, i -> diagonal[i] * kept);
         double[] means = new double[diagonal.length];
         Kernels sum = pulled.withDiagonal(diagonal);
@@ -147,6 +157,7 @@ public record RowNormalization(boolean centered, double epsilon, double features
         }
         return TensorState.of(
                         x.rows(), means, sum.map((i, j, k) -> k * unscaled(x, i, j)), g.shape())
+                .freeOf(new FreeDirections(0, centered ? 0 : g.free().ones()))
                 .scattered(g.scatter() + x.scatter());
     }
 

@@ -1,7 +1,10 @@
 package org.unitscope.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.unitscope.compare.AccuracyPlan;
 import org.unitscope.compare.Miss;
@@ -32,7 +35,7 @@ public final class AccuracyPage {
             %s
             Tensors that are zero but for rounding errors are left out, a relative error of zero being none: all elements and the
             prediction are zero, as for biases that start at zero, or the sampled RMS is below a millionth of what it would be
-            if its parts did not cancel, as for the gradient of a key bias. Constants are counted.
+            if its parts did not cancel, as for the gradient of a key bias. They are at the end. Constants are counted.
             """;
 
     private static final String COLUMNS =
@@ -104,6 +107,11 @@ public final class AccuracyPage {
                                 "TV"),
                         models.stream().flatMap(model -> worst(model).stream()).toList()));
         text.append(misses(models, reasons));
+        text.append("\n## Zero up to rounding\n\n");
+        text.append(
+                table(
+                        List.of("model", "tensor", "role", "tensors", "sampled", "predicted"),
+                        models.stream().flatMap(model -> zeroRows(model).stream()).toList()));
         return text.toString();
     }
 
@@ -132,6 +140,38 @@ public final class AccuracyPage {
         long others = model.zeros().stream().filter(t -> t.predicted().rms() != 0).count();
         String all = Integer.toString(model.zeros().size());
         return others == 0 ? all : all + " (" + others + " predicted otherwise)";
+    }
+
+    /// A row per tensor, block numbers apart, with the largest numbers.
+    private static List<List<String>> zeroRows(ModelAccuracy model) {
+        Map<List<String>, List<TensorAccuracy>> places = new LinkedHashMap<>();
+        for (TensorAccuracy tensor : model.zeros()) {
+            List<String> place =
+                    List.of(
+                            model.name(),
+                            escaped(tensor.foldedPath()),
+                            tensor.key().role().symbol());
+            places.computeIfAbsent(place, p -> new ArrayList<>()).add(tensor);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        places.forEach((place, tensors) -> {
+            List<String> row = new ArrayList<>(place);
+            row.add(Integer.toString(tensors.size()));
+            row.add(largest(tensors, TensorAccuracy::sampledRms));
+            row.add(largest(tensors, tensor -> tensor.predicted().rms()));
+            rows.add(row);
+        });
+        return rows;
+    }
+
+    private static String largest(
+            List<TensorAccuracy> tensors, ToDoubleFunction<TensorAccuracy> rms) {
+        return Html.number(tensors.stream().mapToDouble(rms).max().orElse(0));
+    }
+
+    /// A star stays a star.
+    private static String escaped(String path) {
+        return path.replace("*", "\\*");
     }
 
     private static List<List<String>> worst(ModelAccuracy model) {
@@ -165,7 +205,8 @@ public final class AccuracyPage {
                         ## What misses, and why
 
                         Tensors whose RMS is wrong by more than %.0f %% and twice the standard error, or whose total variation is above
-                        %.1f; those that differ in the number of their block only are one row, with the largest error.
+                        %.1f; those that differ in the number of their block only are one row, with the largest error. The reasons are written by
+                        hand, in the file behind `--reasons`; what it does not name is *not explained*.
 
                         """,
                         100 * Miss.ERROR, Miss.TOTAL_VARIATION);
@@ -182,7 +223,7 @@ public final class AccuracyPage {
     private static List<String> row(Miss miss, MissReasons reasons) {
         return List.of(
                 miss.model(),
-                miss.path().replace("*", "\\*"),
+                escaped(miss.path()),
                 miss.role().symbol(),
                 miss.tensors() + " of " + miss.of(),
                 AccuracyTable.signedPercent(miss.error()),

@@ -58,8 +58,8 @@ public final class Add extends ElementwiseBinary {
                 (use, inputs, outputs, gradients) -> {
                     TensorState g = gradients.getFirst();
                     return List.of(
-                            Optional.of(BroadcastRows.gradient(use, 0, g)),
-                            Optional.of(BroadcastRows.gradient(use, 1, g)));
+                            Optional.of(toInput(use, inputs, 0, g)),
+                            Optional.of(toInput(use, inputs, 1, g)));
                 },
                 Basis.INDEPENDENT_INPUTS,
                 new Explained());
@@ -102,6 +102,16 @@ public final class Add extends ElementwiseBinary {
         }
     }
 
+    private static TensorState toInput(
+            Invocation use, List<TensorState> inputs, int input, TensorState g) {
+        double own = inputs.get(input).secondMoment();
+        double sum = own + inputs.get(1 - input).secondMoment();
+        boolean whole = use.input(input).equals(use.output());
+        return whole && sum > 0
+                ? g.freeOf(g.free().ofTerm(own / sum))
+                : BroadcastRows.gradient(use, input, g);
+    }
+
     private static TensorState sum(Invocation use, TensorState left, TensorState right) {
         TensorState a = BroadcastRows.of(use, 0, left, right.rows());
         TensorState b = BroadcastRows.of(use, 1, right, left.rows());
@@ -128,6 +138,7 @@ public final class Add extends ElementwiseBinary {
                         both,
                         a.shape().plus(a.secondMoment(), b.shape(), b.secondMoment()))
                 .noisy(noise, 0)
+                .freeOf(a.free().mixed(p, b.free(), q))
                 .scattered(scatter);
     }
 
