@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.unitscope.analysis.Explanations;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.operators.OperatorCatalogue;
@@ -38,6 +39,12 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
         int threads = Runtime.getRuntime().availableProcessors();
         return Runs.execute(
                 new RunRequest(model, recipe, seed, sample, threads), catalogue, progress, token);
+    }
+
+    @Override
+    public Explanations explanations(
+            LoadedModel model, Progress progress, CancellationToken token) {
+        return Explanations.of(model.graph(), catalogue, progress, token);
     }
 
     @Override
