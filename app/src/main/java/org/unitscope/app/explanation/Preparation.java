@@ -42,6 +42,6 @@ final class Preparation {
     }
 
     private static boolean isSame(Optional<LoadedModel> known, LoadedModel model) {
-        return known.filter(one -> one == model).isPresent();
+        return known.filter(model::equals).isPresent();
     }
 }
