@@ -253,6 +253,9 @@ public record TensorState(
 
     /// The same as if all elements were independent, with one second moment for all positions.
     public TensorState independent() {
+        if (rows.rows() == 1) {
+            return this;
+        }
         double mean = mean();
         double[] second = new double[means.length];
         Arrays.fill(second, Math.max(0, secondMoment() - mean * mean));

@@ -126,9 +126,9 @@ final class PrototypeAgreementTest {
 
     private static Map<TensorKey, Prediction> analyze(Case one) throws WorkbenchException {
         Map<String, Double> sizes = new TreeMap<>();
-        for (String setting : one.settings().split(" ")) {
+        for (String setting : one.settings().split(" ", -1)) {
             if (!setting.isEmpty()) {
-                sizes.put(setting.split("=")[0], Double.parseDouble(setting.split("=")[1]));
+                sizes.put(setting.split("=", -1)[0], Double.parseDouble(setting.split("=", -1)[1]));
             }
         }
         OperatorCatalogue catalogue = OperatorCatalogue.standard();
