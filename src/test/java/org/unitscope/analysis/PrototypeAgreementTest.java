@@ -121,7 +121,10 @@ final class PrototypeAgreementTest {
                     ? 0.21
                     : 0.09;
         }
-        return deep ? 0.05 : 0.02;
+        // Behind post-norms samples lie 2 % above the prototype (unit scaling, six seeds), as this
+        // does.
+        double postNorm = 0.03;
+        return deep ? 0.05 : one.model().startsWith("bert") ? postNorm : 0.02;
     }
 
     private static Map<TensorKey, Prediction> analyze(Case one) throws WorkbenchException {
