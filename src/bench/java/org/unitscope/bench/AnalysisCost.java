@@ -70,7 +70,8 @@ public final class AnalysisCost {
 
     private static Graph load(Path model, Case one) throws WorkbenchException {
         Map<String, Double> sizes = new HashMap<>();
-        String base = "layers=12 width=128 heads=4 batch=1 sequence=1024 context=1024 vocabulary=64 ";
+        String base =
+                "layers=12 width=128 heads=4 batch=1 sequence=1024 context=1024 vocabulary=64 ";
         for (String size : (base + one.sizes()).trim().split(" +")) {
             sizes.put(size.split("=")[0], Double.parseDouble(size.split("=")[1]));
         }

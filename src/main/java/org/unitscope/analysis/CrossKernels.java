@@ -15,12 +15,12 @@ import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.Operator;
 
-/// Covariances of two tensors of a graph, made when two of them meet in an operator: by the rules of
-/// the operators between them and their common ancestor, see [CrossRule].
+/// Covariances of two tensors of a graph, made when two of them meet in an operator: by the rules
+/// of the operators between them and their common ancestor, see [CrossRule].
 ///
-/// Two tensors are uncorrelated where no ancestor is common, and where one is odd in a parameter that
-/// the other does not depend on: a residual branch that ends in a matrix of its own, and so nearly
-/// everything in a transformer. What no rule says is taken as zero and can be asked for
+/// Two tensors are uncorrelated where no ancestor is common, and where one is odd in a parameter
+/// that the other does not depend on: a residual branch that ends in a matrix of its own, and so
+/// nearly everything in a transformer. What no rule says is taken as zero and can be asked for
 /// ([#doubts]).
 final class CrossKernels {
     private final Graph graph;
@@ -128,8 +128,7 @@ final class CrossKernels {
 
     private Optional<Kernels> responds(
             OutputRef x, Node.Operation operation, CrossRule.Responds responds) {
-        List<Optional<TensorState>> inputs =
-                operation.inputs().stream().map(states).toList();
+        List<Optional<TensorState>> inputs = operation.inputs().stream().map(states).toList();
         if (inputs.stream().anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }

@@ -15,10 +15,10 @@ import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.Operator;
 
-/// Covariances of the gradients that a tensor gets from two of its uses. A use hands on the gradient
-/// of its output by its mean slope; through a matrix of its own the gradient is odd in that matrix,
-/// on which nothing depends that comes after it. So a residual branch that ends in one adds nothing,
-/// and `x + φ(x)` adds `E φ'` twice.
+/// Covariances of the gradients that a tensor gets from two of its uses. A use hands on the
+/// gradient of its output by its mean slope; through a matrix of its own the gradient is odd in
+/// that matrix, on which nothing depends that comes after it. So a residual branch that ends in one
+/// adds nothing, and `x + φ(x)` adds `E φ'` twice.
 final class GradientCrosses {
     private final Graph graph;
     private final Map<String, Integer> order = new HashMap<>();
@@ -75,9 +75,7 @@ final class GradientCrosses {
         }
         List<double[]> slopes =
                 responds.slopes()
-                        .of(
-                                uses.apply(node),
-                                inputs.stream().map(Optional::orElseThrow).toList());
+                        .of(uses.apply(node), inputs.stream().map(Optional::orElseThrow).toList());
         return use.input() < slopes.size() ? slopes.get(use.input()) : new double[0];
     }
 

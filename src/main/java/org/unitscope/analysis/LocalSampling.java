@@ -18,9 +18,9 @@ import org.unitscope.tensor.Tensor;
 /// inputs with the predicted means and kernels, and on Gaussian output gradients alike, and the
 /// moments of what comes out are measured.
 ///
-/// Random numbers are addressed by the node and a fixed seed, so a prediction is the same whenever it
-/// is made. Draws are repeated up to a million elements; the standard error of a scale is then below
-/// 0.2 % where rows are independent. Non-Gaussian shapes of inputs are not drawn.
+/// Random numbers are addressed by the node and a fixed seed, so a prediction is the same whenever
+/// it is made. Draws are repeated up to a million elements; the standard error of a scale is then
+/// below 0.2 % where rows are independent. Non-Gaussian shapes of inputs are not drawn.
 final class LocalSampling {
     private static final long SEED = 0x5CA1AB1E;
     private static final double ENOUGH = 1 << 20;

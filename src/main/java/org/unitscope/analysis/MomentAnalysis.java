@@ -69,9 +69,7 @@ public final class MomentAnalysis {
                 graph.nodes().stream()
                         .map(node -> catalogue.find(node.operator()))
                         .anyMatch(o -> o.isPresent() && o.get().needsSinglePositions());
-        crosses =
-                new CrossKernels(
-                        graph, this::state, this::operator, node -> use(node));
+        crosses = new CrossKernels(graph, this::state, this::operator, node -> use(node));
         gradientCrosses =
                 new GradientCrosses(
                         graph,
@@ -181,9 +179,7 @@ public final class MomentAnalysis {
     }
 
     private static Optional<TensorState> stateOf(@Nullable Belief belief) {
-        return belief instanceof Belief.Known known
-                ? Optional.of(known.state())
-                : Optional.empty();
+        return belief instanceof Belief.Known known ? Optional.of(known.state()) : Optional.empty();
     }
 
     private Invocation use(Node.Operation node) {
@@ -198,11 +194,10 @@ public final class MomentAnalysis {
         }
         return crosses.of(node.inputs().get(0), node.inputs().get(1))
                 .filter(covariance -> covariance.positions().equals(output.rows().positions()))
-                .map(
-                        covariance ->
-                                operator.correlatedInputs()
-                                        .orElseThrow()
-                                        .apply(inputs.get(0), inputs.get(1), output, covariance))
+                .map(covariance ->
+                        operator.correlatedInputs()
+                                .orElseThrow()
+                                .apply(inputs.get(0), inputs.get(1), output, covariance))
                 .orElse(output);
     }
 
@@ -234,8 +229,7 @@ public final class MomentAnalysis {
                     new OutputRef(node.path(), i),
                     new Belief.Known(
                             assumption.apply(
-                                    correlated(
-                                            operator, node, states(inputs), states.get(i))),
+                                    correlated(operator, node, states(inputs), states.get(i))),
                             basis));
         }
     }
@@ -266,10 +260,7 @@ public final class MomentAnalysis {
         Invocation use = use(node);
         List<Belief> results = outputs.stream().map(forward::get).toList();
         boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;
-        Basis own =
-                sampled
-                        ? Basis.LOCALLY_SAMPLED
-                        : operator.moments().formulas().backwardBasis();
+        Basis own = sampled ? Basis.LOCALLY_SAMPLED : operator.moments().formulas().backwardBasis();
         Basis basis = weakest(weakest(own, inputs), gradients);
         List<Optional<TensorState>> pulled =
                 sampled
@@ -330,9 +321,7 @@ public final class MomentAnalysis {
     private Optional<Kernels> ownInCommon(OutputRef tensor, double share) {
         return share == 0
                 ? Optional.empty()
-                : state(tensor)
-                        .filter(TensorState::isTracked)
-                        .map(x -> x.kernels().scaled(share));
+                : state(tensor).filter(TensorState::isTracked).map(x -> x.kernels().scaled(share));
     }
 
     private static Belief sum(Belief left, Belief right) {
@@ -353,11 +342,9 @@ public final class MomentAnalysis {
                 .orElseThrow(() -> new IllegalStateException(catalogue.unknown(node.operator())));
     }
 
-    private Optional<String> obstacle(
-            Operator operator, Node.Operation node, List<Belief> needed) {
+    private Optional<String> obstacle(Operator operator, Node.Operation node, List<Belief> needed) {
         if (operator.moments() instanceof MomentRule.SampledOnly only) {
-            Optional<String> tooLarge =
-                    LocalSampling.obstacle(use(node));
+            Optional<String> tooLarge = LocalSampling.obstacle(use(node));
             if (tooLarge.isPresent()) {
                 return Optional.of(
                         node.path()

@@ -10,6 +10,7 @@ import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
+import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Term;
 
@@ -122,7 +123,10 @@ record Paths(Analysis analysis) {
         Optional<Analysis.Pull> largest =
                 analysis.uses(tensor).stream()
                         .max(Comparator.comparingDouble(use -> use.gradient().secondMoment()));
-        double whole = analysis.backward().get(tensor).secondMoment();
+        double whole =
+                analysis.state(new TensorKey(tensor, Role.ACTIVATION_GRADIENT))
+                        .map(TensorState::secondMoment)
+                        .orElse(0.0);
         return largest.flatMap(use ->
                 Analysis.outputs(use.consumer()).stream()
                         .filter(analysis.backward()::containsKey)

@@ -13,8 +13,8 @@ import org.unitscope.tensor.FloatTensor;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// Tensors seen as rows, `[sequences, heads, positions, width]`: drawn with given kernels, and their
-/// kernels measured.
+/// Tensors seen as rows, `[sequences, heads, positions, width]`: drawn with given kernels, and
+/// their kernels measured.
 record RowTensors(int sequences, int heads, int length, int width, RowGrid grid) {
     static RowTensors of(Shape shape, RowGrid grid) {
         int positions = (int) grid.positions().total();

@@ -19,8 +19,8 @@ record TensorDerivations(Analysis analysis) {
     /// Differences below this, relative, are rounding.
     private static final double ROUNDING = 1e-9;
 
-    /// Of a tensor that has a state: its rule's terms and, where tensors or uses that meet were found
-    /// to be correlated, what they have in common.
+    /// Of a tensor that has a state: its rule's terms and, where tensors or uses that meet were
+    /// found to be correlated, what they have in common.
     Derivation of(TensorKey key) {
         Derivation alone = independent(key);
         double second = analysis.state(key).map(TensorState::secondMoment).orElse(0.0);

@@ -16,22 +16,27 @@ public record Warning(
     public String sentence() {
         return switch (assumption) {
             case WIDE_ROWS ->
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "%.0f features: terms of order one over their number (%.1f %%) are left"
                                     + " out in part; 32 features and more count as wide.",
-                            measure, 100 / measure);
+                            measure,
+                            100 / measure);
             case MANY_TERMS ->
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "Only %.2g of the summed products count (limit 3): the sum keeps the"
                                     + " weights' own law, its RMS holds.",
                             measure);
             case SMALL_LOGITS ->
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "Logits have variance %.3g (limit 4): the softmax is peaked, its"
                                     + " overlap is an extrapolation.",
                             measure);
             case UNTIED_WEIGHTS ->
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "The weight is used %.0f times: a gradient that passed it is taken as"
                                     + " independent of it.",
                             measure);
@@ -44,19 +49,23 @@ public record Warning(
                             "Gradients of several uses pass the same weights, but count as"
                                     + " uncorrelated");
             case TRACKED_PAIRS ->
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "How its %.0f rows correlate is not known: they count as independent.",
                             measure);
             case LITTLE_SCATTER ->
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "The RMS of one run scatters by %.1f %% between seeds (limit 5 %%): a"
                                     + " sample may be off by as much.",
                             100 * measure);
             case WIDE_BATCH ->
-                    text(
+                    String.format(
+                            Locale.ROOT,
                             "It sums over %.0f sequence%s (fewer than 8): how their rows correlate"
                                     + " does not average out.",
-                            measure, measure == 1 ? "" : "s");
+                            measure,
+                            measure == 1 ? "" : "s");
         };
     }
 
@@ -64,12 +73,9 @@ public record Warning(
         return Double.isNaN(measure)
                 ? what + "; by how much that is off is not known."
                 : what
-                        + text(
+                        + String.format(
+                                Locale.ROOT,
                                 "; fully correlated, the mean square would differ by up to %.0f %%.",
                                 100 * measure);
-    }
-
-    private static String text(String format, Object... numbers) {
-        return String.format(Locale.ROOT, format, numbers);
     }
 }

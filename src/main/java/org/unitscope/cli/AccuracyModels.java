@@ -43,6 +43,7 @@ final class AccuracyModels {
     private @Nullable Path keep;
 
     /// A model file that has been read.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Source(Path file, byte[] bytes) {}
 
     /// Loads them all, files first.

@@ -108,6 +108,7 @@ final class JsonExplanation {
     private static Map<String, Object> warning(Warning warning) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("assumption", warning.assumption().title());
+        result.put("breach", warning.assumption().breach());
         result.putAll(head(warning.where()));
         result.put("measure", number(warning.measure()));
         result.put("limit", number(warning.assumption().limit()));

@@ -3,6 +3,7 @@ package org.unitscope.compare;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.unitscope.analysis.MomentAnalysis;
 import org.unitscope.analysis.PredictedDetails;
 import org.unitscope.analysis.Prediction;
@@ -44,7 +45,10 @@ sealed interface Expectation {
                 made.length,
                 i -> {
                     TensorKey key = keys.get(i);
-                    made[i] = of(predicted.get(key), independent.get(key));
+                    made[i] =
+                            of(
+                                    Objects.requireNonNull(predicted.get(key)),
+                                    Objects.requireNonNull(independent.get(key)));
                     synchronized (made) {
                         progress.report("law of " + key, i, made.length);
                     }

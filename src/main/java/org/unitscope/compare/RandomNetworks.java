@@ -1,6 +1,5 @@
 package org.unitscope.compare;
 
-import static org.unitscope.compare.ModelDraft.from;
 import static org.unitscope.compare.ModelDraft.node;
 import static org.unitscope.compare.ModelDraft.norm;
 import static org.unitscope.compare.ModelDraft.product;
@@ -47,7 +46,7 @@ final class RandomNetworks {
                         norm,
                         "width",
                         "inputs"));
-        draft.nodes(node("act", activation, from("first" + suffix(norm))));
+        draft.nodes(node("act", activation, ModelDraft.from("first" + suffix(norm))));
         List<String> inside =
                 new ArrayList<>(
                         layer(
@@ -59,7 +58,7 @@ final class RandomNetworks {
                                 norm,
                                 "width",
                                 "width"));
-        inside.add(node("act", activation, from("linear" + suffix(norm))));
+        inside.add(node("act", activation, ModelDraft.from("linear" + suffix(norm))));
         draft.nodes(
                 repeat("hidden", "layers - 1", "act", inside, "act"),
                 product(
@@ -76,10 +75,10 @@ final class RandomNetworks {
     private static String withLoss(ModelDraft draft, boolean squared, String... rows) {
         if (squared) {
             draft.input("targets", "batch", "classes");
-            draft.nodes(node("loss", "mean_squared_error", from("output", "targets")));
+            draft.nodes(node("loss", "mean_squared_error", ModelDraft.from("output", "targets")));
         } else {
             draft.indices("labels", "{ \"uniform\": { \"bound\": \"classes\" } }", rows);
-            draft.nodes(node("loss", "cross_entropy", from("output", "labels")));
+            draft.nodes(node("loss", "cross_entropy", ModelDraft.from("output", "labels")));
         }
         return draft.text();
     }
@@ -129,16 +128,16 @@ final class RandomNetworks {
                         "width",
                         "width",
                         "kernel"));
-        inside.add(node("act", activation, from("first")));
+        inside.add(node("act", activation, ModelDraft.from("first")));
         inside.add(
                 product("second", "conv1d", "act", deviation, false, "width", "width", "kernel"));
-        inside.add(node("residual", "add", from("h", "second")));
+        inside.add(node("residual", "add", ModelDraft.from("h", "second")));
         boolean pooled = draws.chance(0.5);
         draft.nodes(
                 repeat("blocks", "layers", "stem", inside, "residual"),
-                node("last_act", activation, from("blocks")));
+                node("last_act", activation, ModelDraft.from("blocks")));
         if (pooled) {
-            draft.nodes(node("pool", "mean_pool", from("last_act")));
+            draft.nodes(node("pool", "mean_pool", ModelDraft.from("last_act")));
         }
         draft.nodes(
                 product(

@@ -1,7 +1,6 @@
 package org.unitscope.compare;
 
 import static org.unitscope.compare.ModelDraft.attributes;
-import static org.unitscope.compare.ModelDraft.from;
 import static org.unitscope.compare.ModelDraft.group;
 import static org.unitscope.compare.ModelDraft.member;
 import static org.unitscope.compare.ModelDraft.node;
@@ -86,7 +85,7 @@ final class RandomTransformers {
                         ? node(
                                 "logits",
                                 "linear",
-                                from("final_norm"),
+                                ModelDraft.from("final_norm"),
                                 weights(member("weight", quoted("token.table"))))
                         : product(
                                 "logits",
@@ -96,7 +95,7 @@ final class RandomTransformers {
                                 false,
                                 "vocabulary",
                                 "width"),
-                node("loss", "cross_entropy", from("logits", "targets")));
+                node("loss", "cross_entropy", ModelDraft.from("logits", "targets")));
         return draft.text();
     }
 
@@ -131,7 +130,7 @@ final class RandomTransformers {
                 norm("embedding_norm", norm, embedded, "width"),
                 repeat("blocks", "layers", "embedding_norm", normBehind(style), "ffn_norm"),
                 product("logits", "linear", "blocks", "std", false, "vocabulary", "width"),
-                node("loss", "cross_entropy", from("logits", "targets")));
+                node("loss", "cross_entropy", ModelDraft.from("logits", "targets")));
         return draft.text();
     }
 
@@ -164,7 +163,7 @@ final class RandomTransformers {
                 node(
                         "token",
                         "embedding",
-                        from("tokens"),
+                        ModelDraft.from("tokens"),
                         weights(member("table", tied ? quoted("token.table") : table))));
         if (!positions) {
             return "token";
@@ -174,9 +173,9 @@ final class RandomTransformers {
                 node(
                         "position",
                         "embedding",
-                        from("positions"),
+                        ModelDraft.from("positions"),
                         weights(member("table", weightOf("std", "sequence", "width")))),
-                node("embedded", "add", from("token", "position")));
+                node("embedded", "add", ModelDraft.from("token", "position")));
         return "embedded";
     }
 
@@ -184,19 +183,19 @@ final class RandomTransformers {
         return List.of(
                 norm("attention_norm", style.norm(), "h", "width"),
                 group("attention", attention(style, "attention_norm")),
-                node("attention_residual", "add", from("h", "attention.output")),
+                node("attention_residual", "add", ModelDraft.from("h", "attention.output")),
                 norm("ffn_norm", style.norm(), "attention_residual", "width"),
                 group("ffn", feedForward(style, "ffn_norm")),
-                node("ffn_residual", "add", from("attention_residual", "ffn.down")));
+                node("ffn_residual", "add", ModelDraft.from("attention_residual", "ffn.down")));
     }
 
     private static List<String> normBehind(Style style) {
         return List.of(
                 group("attention", attention(style, "h")),
-                node("attention_residual", "add", from("h", "attention.output")),
+                node("attention_residual", "add", ModelDraft.from("h", "attention.output")),
                 norm("attention_norm", style.norm(), "attention_residual", "width"),
                 group("ffn", feedForward(style, "attention_norm")),
-                node("ffn_residual", "add", from("attention_norm", "ffn.down")),
+                node("ffn_residual", "add", ModelDraft.from("attention_norm", "ffn.down")),
                 norm("ffn_norm", style.norm(), "ffn_residual", "width"));
     }
 
@@ -222,25 +221,38 @@ final class RandomTransformers {
     private static String fused(Style style) {
         List<String> settings = new ArrayList<>(List.of(member("heads", quoted("heads"))));
         settings.addAll(style.mask());
-        return node("merged", "attention", from("query", "key", "value"), attributes(settings));
+        return node(
+                "merged",
+                "attention",
+                ModelDraft.from("query", "key", "value"),
+                attributes(settings));
     }
 
     private static List<String> writtenOut(Style style) {
         List<String> nodes = new ArrayList<>();
         String heads = attributes(List.of(member("heads", quoted("heads"))));
         for (String side : List.of("query", "key", "value")) {
-            nodes.add(node(side + "_heads", "split_heads", from(side), heads));
+            nodes.add(node(side + "_heads", "split_heads", ModelDraft.from(side), heads));
         }
         String transposed = attributes(List.of(member("transpose_right", "true")));
         String factor = attributes(List.of(member("factor", quoted("sqrt(heads / width)"))));
-        nodes.add(node("products", "matmul", from("query_heads", "key_heads"), transposed));
-        nodes.add(node("scores", "scale", from("products"), factor));
+        nodes.add(
+                node(
+                        "products",
+                        "matmul",
+                        ModelDraft.from("query_heads", "key_heads"),
+                        transposed));
+        nodes.add(node("scores", "scale", ModelDraft.from("products"), factor));
         nodes.add(
                 style.mask().isEmpty()
-                        ? node("weights", "softmax", from("scores"))
-                        : node("weights", "softmax", from("scores"), attributes(style.mask())));
-        nodes.add(node("mixed", "matmul", from("weights", "value_heads")));
-        nodes.add(node("merged", "merge_heads", from("mixed")));
+                        ? node("weights", "softmax", ModelDraft.from("scores"))
+                        : node(
+                                "weights",
+                                "softmax",
+                                ModelDraft.from("scores"),
+                                attributes(style.mask())));
+        nodes.add(node("mixed", "matmul", ModelDraft.from("weights", "value_heads")));
+        nodes.add(node("merged", "merge_heads", ModelDraft.from("mixed")));
         return nodes;
     }
 
@@ -252,9 +264,10 @@ final class RandomTransformers {
         if (activation.startsWith(GATED)) {
             nodes.add(product("gate", "linear", input, "std", bias, "hidden", "width"));
             String gating = member("activation", quoted(activation.substring(GATED.length())));
-            nodes.add(node("act", "glu", from("up", "gate"), attributes(List.of(gating))));
+            nodes.add(
+                    node("act", "glu", ModelDraft.from("up", "gate"), attributes(List.of(gating))));
         } else {
-            nodes.add(node("act", activation, from("up")));
+            nodes.add(node("act", activation, ModelDraft.from("up")));
         }
         nodes.add(product("down", "linear", "act", style.ending(), bias, "width", "hidden"));
         return nodes;

@@ -77,7 +77,7 @@ public record TensorAccuracy(
     }
 
     static boolean isZero(double sampled, double predicted, double independent) {
-        return sampled == 0 && predicted == 0 || sampled < ROUNDING * independent;
+        return (sampled == 0 && predicted == 0) || sampled < ROUNDING * independent;
     }
 
     /// The path with `*` for every number between dots: that of the same tensor in each block.

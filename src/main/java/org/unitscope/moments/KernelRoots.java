@@ -26,10 +26,7 @@ public record KernelRoots(double[][] common, double[][] own, double[] rest) {
                 double means = k.isTracked() ? state.mean(i) * state.mean(j) : 0;
                 boolean single = i == j && t.size(i) == 1;
                 double square = state.mean(i) * state.mean(i);
-                double inside =
-                        single
-                                ? k.diagonal(i) - square
-                                : within[i * blocks + j] - means;
+                double inside = single ? k.diagonal(i) - square : within[i * blocks + j] - means;
                 common[i][j] = across[i * blocks + j] - means;
                 own[i][j] = inside - common[i][j];
             }
@@ -43,8 +40,7 @@ public record KernelRoots(double[][] common, double[][] own, double[] rest) {
     private static double[][] root(double[][] matrix) {
         int n = matrix.length;
         DMatrixRMaj m = new DMatrixRMaj(matrix);
-        EigenDecomposition_F64<DMatrixRMaj> eigen =
-                DecompositionFactory_DDRM.eig(n, true, true);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
         if (CommonOps_DDRM.elementMaxAbs(m) == 0 || !eigen.decompose(m)) {
             return new double[n][n];
         }

@@ -57,8 +57,7 @@ public final class PulledRows {
             laws.add(
                     second == 0 || terms[i] <= 0
                             ? ElementLaw.constant(0)
-                            : ElementLaw.rootGamma(
-                                            (1 + 2 / terms[i]) * (1 + 2 / headWidth) - 1)
+                            : ElementLaw.rootGamma((1 + 2 / terms[i]) * (1 + 2 / headWidth) - 1)
                                     .scaled(Math.sqrt(second)));
         }
         return ElementLaw.mixture(laws, weights).times(ElementLaw.gaussian()).times(rows.roots());

@@ -15,8 +15,8 @@ import org.unitscope.statistics.Moments;
 /// @param hiddenNoise row noise that a norm has divided out and that returns when rows are averaged
 /// @param alignment of a gradient g: how much of the tensor's own value x is in it, `E g x / E x²`;
 ///   zero for all but gradients
-/// @param free directions in which its rows have less than others: what a norm in front of a tensor,
-///   or behind a gradient, has taken out already
+/// @param free directions in which its rows have less than others: what a norm in front of a
+///   tensor, or behind a gradient, has taken out already
 /// @param grid what is known of a tensor of queries by keys
 /// @param shape the law of an element but for its scale
 /// @param scatter relative variance, between seeds, of the mean square of the whole tensor
@@ -59,7 +59,18 @@ public record TensorState(
     /// Rows with these means and kernels.
     public static TensorState of(
             RowGrid rows, double[] means, Kernels kernels, ElementShape shape) {
-        return new TensorState(rows, means, kernels, 0, 0, 0, FreeDirections.NONE, GridLaw.None.NONE, shape, 0, Double.NaN);
+        return new TensorState(
+                rows,
+                means,
+                kernels,
+                0,
+                0,
+                0,
+                FreeDirections.NONE,
+                GridLaw.None.NONE,
+                shape,
+                0,
+                Double.NaN);
     }
 
     /// Zero-mean rows with these kernels.
@@ -83,49 +94,137 @@ public record TensorState(
 
     /// The same with other kernels.
     public TensorState with(Kernels other) {
-        return new TensorState(rows, means, other, rowNoise, hiddenNoise, alignment, free, grid, shape, scatter, coherence);
+        return new TensorState(
+                rows,
+                means,
+                other,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                free,
+                grid,
+                shape,
+                scatter,
+                coherence);
     }
 
     /// The same with other means.
     public TensorState withMeans(double[] other) {
-        return new TensorState(rows, other, kernels, rowNoise, hiddenNoise, alignment, free, grid, shape, scatter, coherence);
+        return new TensorState(
+                rows,
+                other,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                free,
+                grid,
+                shape,
+                scatter,
+                coherence);
     }
 
     /// The same with another row noise.
     public TensorState noisy(double noise, double hidden) {
-        return new TensorState(rows, means, kernels, noise, hidden, alignment, free, grid, shape, scatter, coherence);
+        return new TensorState(
+                rows, means, kernels, noise, hidden, alignment, free, grid, shape, scatter,
+                coherence);
     }
 
     /// The same with what is known of it over queries and keys.
     public TensorState with(GridLaw law) {
-        return new TensorState(rows, means, kernels, rowNoise, hiddenNoise, alignment, free, law, shape, scatter, coherence);
+        return new TensorState(
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                free,
+                law,
+                shape,
+                scatter,
+                coherence);
     }
 
     /// The same with another shape.
     public TensorState with(ElementShape other) {
-        return new TensorState(rows, means, kernels, rowNoise, hiddenNoise, alignment, free, grid, other, scatter, coherence);
+        return new TensorState(
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                free,
+                grid,
+                other,
+                scatter,
+                coherence);
     }
 
     /// The same gradient, said to hold this much of the tensor's own value.
     public TensorState aligned(double share) {
-        return new TensorState(rows, means, kernels, rowNoise, hiddenNoise, share, free, grid, shape, scatter, coherence);
+        return new TensorState(
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                share,
+                free,
+                grid,
+                shape,
+                scatter,
+                coherence);
     }
 
     /// The same gradient, said to be free of these directions.
     public TensorState freeOf(FreeDirections directions) {
         return new TensorState(
-                rows, means, kernels, rowNoise, hiddenNoise, alignment, directions, grid, shape,
-                scatter, coherence);
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                directions,
+                grid,
+                shape,
+                scatter,
+                coherence);
     }
 
     /// The same with another scatter between seeds.
     public TensorState scattered(double variance) {
-        return new TensorState(rows, means, kernels, rowNoise, hiddenNoise, alignment, free, grid, shape, variance, coherence);
+        return new TensorState(
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                free,
+                grid,
+                shape,
+                variance,
+                coherence);
     }
 
     /// The same gradient with its coherent share.
     public TensorState coherent(double share) {
-        return new TensorState(rows, means, kernels, rowNoise, hiddenNoise, alignment, free, grid, shape, scatter, share);
+        return new TensorState(
+                rows,
+                means,
+                kernels,
+                rowNoise,
+                hiddenNoise,
+                alignment,
+                free,
+                grid,
+                shape,
+                scatter,
+                share);
     }
 
     /// The sum with another tensor of the same rows, uncorrelated with it but for their means.
@@ -154,6 +253,9 @@ public record TensorState(
 
     /// The same as if all elements were independent, with one second moment for all positions.
     public TensorState independent() {
+        if (rows.rows() == 1) {
+            return this;
+        }
         double mean = mean();
         double[] second = new double[means.length];
         Arrays.fill(second, Math.max(0, secondMoment() - mean * mean));
@@ -240,7 +342,18 @@ public record TensorState(
     public TensorState scaled(double factor) {
         double[] scaledMeans = new double[means.length];
         Arrays.setAll(scaledMeans, i -> factor * means[i]);
-        return new TensorState(rows, scaledMeans, kernels.scaled(factor * factor), rowNoise, hiddenNoise, alignment * factor, free, grid.scaled(factor), factor < 0 ? shape.times(NEGATIVE) : shape, scatter, coherence);
+        return new TensorState(
+                rows,
+                scaledMeans,
+                kernels.scaled(factor * factor),
+                rowNoise,
+                hiddenNoise,
+                alignment * factor,
+                free,
+                grid.scaled(factor),
+                factor < 0 ? shape.times(NEGATIVE) : shape,
+                scatter,
+                coherence);
     }
 
     private static final ElementShape NEGATIVE = ElementShape.of(() -> ElementLaw.constant(-1));

@@ -142,14 +142,12 @@ public final class AttentionRule {
         double width = law.gradient().features();
         double scatter = g.scatter() + law.gradient().right().scatter();
         ElementShape queries =
-                ElementShape.whole(
-                        () -> PulledRows.queries(attention, g, both.toQueries(), width));
+                ElementShape.whole(() -> PulledRows.queries(attention, g, both.toQueries(), width));
         ElementShape keys =
                 ElementShape.whole(() -> PulledRows.keys(attention, g, both.toKeys(), width));
         return List.of(
                 Optional.of(
-                        TensorState.centered(
-                                        attention.queries().rows(), both.toQueries(), queries)
+                        TensorState.centered(attention.queries().rows(), both.toQueries(), queries)
                                 .scattered(scatter)),
                 Optional.of(
                         TensorState.centered(attention.keys().rows(), both.toKeys(), keys)

@@ -11,5 +11,6 @@ public interface CorrelatedInputs {
     ///
     /// @param independent what the rule has predicted
     /// @param covariance of the two inputs over pairs of rows
-    TensorState apply(TensorState left, TensorState right, TensorState independent, Kernels covariance);
+    TensorState apply(
+            TensorState left, TensorState right, TensorState independent, Kernels covariance);
 }

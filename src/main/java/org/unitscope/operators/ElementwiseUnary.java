@@ -222,10 +222,7 @@ public abstract class ElementwiseUnary implements Operator {
     @Override
     public CrossRule cross() {
         GaussianExpectation expectation = new GaussianExpectation(kinks());
-        return new CrossRule.Responds(
-                (use, inputs) ->
-                        List.of(
-                                new DualKernels(expectation, this::derivative, inputs.getFirst())
-                                        .means()));
+        return new CrossRule.Responds((use, inputs) ->
+                List.of(new DualKernels(expectation, this::derivative, inputs.getFirst()).means()));
     }
 }

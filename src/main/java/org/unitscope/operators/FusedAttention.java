@@ -27,14 +27,12 @@ public record FusedAttention(
             return independent(q, k, v, grid);
         }
         TensorState scaled = logits.get().scaled(scale);
-        TensorState weights =
-                AttentionRule.weights((Product) scaled.grid(), mask, keys, grid);
+        TensorState weights = AttentionRule.weights((Product) scaled.grid(), mask, keys, grid);
         Weights law = (Weights) weights.grid();
         return AttentionRule.mixed(law, v, width).with(new GridLaw.Attended(law));
     }
 
-    private TensorState independent(
-            TensorState q, TensorState k, TensorState v, RowGrid grid) {
+    private TensorState independent(TensorState q, TensorState k, TensorState v, RowGrid grid) {
         double second = squares(q, k, v, (m, n) -> m.powerSum(2, n));
         return TensorState.of(v.mean(), second * v.secondMoment()).repeated(grid);
     }
@@ -43,8 +41,7 @@ public record FusedAttention(
     private double squares(TensorState q, TensorState k, TensorState v, RowSum sum) {
         int queries = (int) q.rows().positions().total();
         int keys = (int) v.rows().positions().total();
-        double variance =
-                scale * scale * headWidth * q.secondMoment() * k.secondMoment();
+        double variance = scale * scale * headWidth * q.secondMoment() * k.secondMoment();
         SoftmaxMoments moments = new SoftmaxMoments(Math.sqrt(variance), keys);
         double total = 0;
         int before = -1;
@@ -67,7 +64,9 @@ public record FusedAttention(
             List<Optional<TensorState>> rows =
                     AttentionRule.productGradients(new LogitGradient(law, toWeights));
             TensorState toValues =
-                    AttentionRule.mixedGradients(law, v, g, valueWidth, g.rows()).get(1).orElseThrow();
+                    AttentionRule.mixedGradients(law, v, g, valueWidth, g.rows())
+                            .get(1)
+                            .orElseThrow();
             return List.of(
                     rows.get(0), rows.get(1).map(this::summed), Optional.of(summed(toValues)));
         }
@@ -75,17 +74,13 @@ public record FusedAttention(
         double keys = v.rows().positions().total();
         double perKey = queries / keys * squares(q, k, v, (m, n) -> m.powerSum(2, n));
         double gain = squares(q, k, v, SoftmaxMoments::gradientGain);
-        double logit =
-                gain * valueWidth * scale * scale * g.secondMoment() * v.secondMoment();
-        TensorState toKeys =
-                TensorState.of(0, logit * queries / keys * q.secondMoment());
+        double logit = gain * valueWidth * scale * scale * g.secondMoment() * v.secondMoment();
+        TensorState toKeys = TensorState.of(0, logit * queries / keys * q.secondMoment());
         return List.of(
                 Optional.of(TensorState.of(0, logit * k.secondMoment()).repeated(q.rows())),
                 Optional.of(summed(toKeys.repeated(k.rows()))),
                 Optional.of(
-                        summed(
-                                TensorState.of(0, perKey * g.secondMoment())
-                                        .repeated(v.rows()))));
+                        summed(TensorState.of(0, perKey * g.secondMoment()).repeated(v.rows()))));
     }
 
     /// Gradients of the heads that share keys add up, independent of each other.

@@ -34,15 +34,13 @@ public final class PositionMeans {
             double[] spread = new double[in.blocks()];
             Arrays.setAll(spread, i -> k.diagonal(i) - x.mean(i) * x.mean(i));
             double many = window == 0 ? in.total() : window;
-            Arrays.setAll(
-                    diagonal, q -> means[q] * means[q] + windows.mean(q, spread) / many);
+            Arrays.setAll(diagonal, q -> means[q] * means[q] + windows.mean(q, spread) / many);
             return TensorState.of(
                     grid, means, Kernels.untracked(out, diagonal), ElementShape.GAUSSIAN);
         }
         double[] pairs = k.mean(false);
         Arrays.setAll(
-                diagonal,
-                q -> windows.mean(q, q, k, (i, j) -> pairs[i * in.blocks() + j], true));
+                diagonal, q -> windows.mean(q, q, k, (i, j) -> pairs[i * in.blocks() + j], true));
         Kernels kernels =
                 Kernels.fill(
                         out,

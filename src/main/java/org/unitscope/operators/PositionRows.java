@@ -12,8 +12,9 @@ import org.unitscope.moments.TensorState;
 import org.unitscope.statistics.Moments;
 
 /// Rows of a table looked up by position: place t takes row `t / divisor`, in every sequence alike.
-/// Positions with divisor 1, segments with half the length. The noise of finite width is left to the
-/// tensors they are added to: it is independent of theirs, which common noise nodes would not say.
+/// Positions with divisor 1, segments with half the length. The noise of finite width is left to
+/// the tensors they are added to: it is independent of theirs, which common noise nodes would not
+/// say.
 public final class PositionRows {
     private PositionRows() {}
 

@@ -45,7 +45,8 @@ public record RowNormalization(boolean centered, double epsilon, double features
         if (!centered) {
             Arrays.setAll(means, i -> x.mean(i) / scale(x, i));
         }
-        return TensorState.of(x.rows(), means, kernels, shape(x)).noisy(0, x.rowNoise())
+        return TensorState.of(x.rows(), means, kernels, shape(x))
+                .noisy(0, x.rowNoise())
                 .freeOf(new FreeDirections(1, centered ? 0 : x.free().ones()));
     }
 
@@ -213,8 +214,7 @@ public record RowNormalization(boolean centered, double epsilon, double features
         double[] means = Arrays.stream(g.means()).map(m -> m * gain.mean()).toArray();
         TensorState gained = g.with(g.kernels().scaled(gain.secondMoment())).withMeans(means);
         TensorState toGain = WeightGradient.ofGain(hat, g, features);
-        return new Gradients(
-                pulled(x, hat, gained), shifted(toGain, gain, along(whole, hat)));
+        return new Gradients(pulled(x, hat, gained), shifted(toGain, gain, along(whole, hat)));
     }
 
     /// By how much of the gain its gradient is shifted: what lies along `y = γ x̂` adds up over the

@@ -178,13 +178,13 @@ public final class ExplanationText {
         warnings.forEach(warning -> lines.add("  ! " + warning(warning)));
     }
 
-    /// `wide rows, at x A and 3 more: ...`.
+    /// `narrow rows, at x A and 3 more: ...`.
     public static String warning(Warning warning) {
         int more = warning.places() - 1;
         String others = more > 0 ? " and " + more + " more on the way" : "";
         return "%s, at %s%s: %s"
                 .formatted(
-                        warning.assumption().title(), warning.where(), others, warning.sentence());
+                        warning.assumption().breach(), warning.where(), others, warning.sentence());
     }
 
     /// Four significant digits, whole numbers in full.

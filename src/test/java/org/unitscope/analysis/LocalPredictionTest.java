@@ -117,8 +117,8 @@ class LocalPredictionTest {
     }
 
     /// x and relu(x) meet in a sum that is predicted with their covariance, so neither it nor what
-    /// reads it is at fault. Were the sum 1.29 times as large, and y with it, the sum would be at fault
-    /// and y by inheritance. Sampled over 8192 elements: the RMS scatters by `√((kurtosis −
+    /// reads it is at fault. Were the sum 1.29 times as large, and y with it, the sum would be at
+    /// fault and y by inheritance. Sampled over 8192 elements: the RMS scatters by `√((kurtosis −
     /// 1)/8192)/2`, below 0.9 %; 4 of these.
     @Test
     void aSumIsAtFaultAndItsReaderIsNot() {

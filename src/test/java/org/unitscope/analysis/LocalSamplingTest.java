@@ -51,8 +51,7 @@ final class LocalSamplingTest {
         LocalSampling sampling = new LocalSampling(gelu, use, List.of(x));
         TensorState y = sampling.forward().getFirst();
         TensorState back = sampling.backward(List.of(g)).getFirst().orElseThrow();
-        TensorState ruled =
-                gelu.moments().formulas().forward().apply(use, List.of(x)).getFirst();
+        TensorState ruled = gelu.moments().formulas().forward().apply(use, List.of(x)).getFirst();
         TensorState pulled =
                 gelu.moments()
                         .formulas()

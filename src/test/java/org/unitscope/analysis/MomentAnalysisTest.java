@@ -87,8 +87,8 @@ class MomentAnalysisTest {
     }
 
     /// L = mean (r − t)², r = relu(x) + x, which are correlated. By hand, x and t ~ N(0, 2²): E
-    /// relu(x)² = 2, E x relu(x) = 2, so E r² = 4 + 2 + 2 · 2 = 10; E (r − t)² = 14; the gradient at
-    /// x is that at r times 1 + relu'(x), whose mean square is (1 + 4)/2.
+    /// relu(x)² = 2, E x relu(x) = 2, so E r² = 4 + 2 + 2 · 2 = 10; E (r − t)² = 14; the gradient
+    /// at x is that at r times 1 + relu'(x), whose mean square is (1 + 4)/2.
     @Test
     void whatTwoUsesOfATensorHaveInCommonIsCounted() {
         Map<TensorKey, Prediction> predictions =
@@ -128,9 +128,9 @@ class MomentAnalysisTest {
                 .isCloseTo(16, within(1e-12));
     }
 
-    /// y = x + V x, a matrix of its own: `E y² = (1 + s) E x²`, s = 8 · 0.5². The gradient `a (I + Vᵀ)
-    /// (x + V x − t)`, a = 2/N, has `G (1 + s)` from the two paths, `(a s)² K_x` from what VᵀV leaves
-    /// of x itself, and `2 a · a s K_x` from that meeting the a x of the direct path.
+    /// y = x + V x, a matrix of its own: `E y² = (1 + s) E x²`, s = 8 · 0.5². The gradient `a (I +
+    /// Vᵀ) (x + V x − t)`, a = 2/N, has `G (1 + s)` from the two paths, `(a s)² K_x` from what VᵀV
+    /// leaves of x itself, and `2 a · a s K_x` from that meeting the a x of the direct path.
     @Test
     void matricesOfTheirOwnDecorrelate() {
         Shape square = Shape.of(8, 8);
@@ -168,8 +168,8 @@ class MomentAnalysisTest {
                 .isEqualTo(Basis.EXACT);
     }
 
-    /// The mystery is the identity: N(0, 2²) in, the same out, and its gradient unchanged. 64 draws of
-    /// 32 elements give a mean square to 1/√(2048/2) = 3.1 %; allowed are 4 of these.
+    /// The mystery is the identity: N(0, 2²) in, the same out, and its gradient unchanged. 64 draws
+    /// of 32 elements give a mean square to 1/√(2048/2) = 3.1 %; allowed are 4 of these.
     @Test
     void whatNoRuleGivesIsSampledAloneAndSaysSo() {
         Map<TensorKey, Prediction> predictions =

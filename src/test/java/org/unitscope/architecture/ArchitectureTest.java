@@ -72,12 +72,21 @@ class ArchitectureTest {
                 .whereLayer("engines")
                 .mayOnlyBeAccessedByLayers("run", "compare", "sweep", "report", "cli")
                 .whereLayer("operators")
-                .mayOnlyBeAccessedByLayers("engines", "importer", "run", "compare", "sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "engines", "importer", "run", "compare", "sweep", "report", "cli")
                 .whereLayer("moments")
-                .mayOnlyBeAccessedByLayers("operators", "engines", "run", "compare", "report", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "operators", "engines", "run", "compare", "report", "cli")
                 .whereLayer("graph")
                 .mayOnlyBeAccessedByLayers(
-                        "operators", "engines", "importer", "run", "compare", "sweep", "report", "cli")
+                        "operators",
+                        "engines",
+                        "importer",
+                        "run",
+                        "compare",
+                        "sweep",
+                        "report",
+                        "cli")
                 .because(
                         "a lower package that knows a higher one cannot be tested or changed alone")
                 .check(CLASSES);

@@ -141,14 +141,14 @@ class UnitscopeTest {
                 "analyze ../model-zoo|this is a folder",
                 "analyze|Missing required parameter: 'MODEL'",
                 "analyse ../model-zoo/mlp.json|there is no command 'analyse'; did you mean"
-                    + " analyze?",
+                        + " analyze?",
                 "analyze ../model-zoo/mlp.json --set batch|must be NAME=NUMBER, for example"
-                    + " batch=64",
+                        + " batch=64",
                 "analyze ../model-zoo/mlp.json --set batch=4f|must be NAME=NUMBER, for example"
-                    + " batch=64",
+                        + " batch=64",
                 "analyze ../model-zoo/mlp.json --set batch=1 --set batch=2|is set twice; keep one",
                 "analyze ../model-zoo/mlp.json --set bach=1|no parameter 'bach' to set; did you"
-                    + " mean batch?",
+                        + " mean batch?",
                 "sample ../model-zoo/mlp.json --formats fp9|unknown base 'fp9'",
                 "sample ../model-zoo/mlp.json --formats fp8,gB=fp16|no role 'gB'",
                 "sample ../model-zoo/mlp.json --formats fp8,A=e9m9|--formats: ",

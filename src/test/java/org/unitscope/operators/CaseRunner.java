@@ -32,7 +32,9 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
                         .toList();
         List<Shape> outputs = operator.inferShapes(new ShapeRequest(attributes, shapes, laws));
         return new CaseRunner(
-                operator, example, new Invocation(
+                operator,
+                example,
+                new Invocation(
                         "case",
                         attributes,
                         shapes,

@@ -137,7 +137,7 @@ final class CorrelatedCases {
         Parameter shift = new Parameter(feature, 0.2, 0.5);
         Map<String, Object> none = Map.of("epsilon", 1e-12);
         for (CorrelatedRows x : List.of(EVEN, VARIED)) {
-            String how = x == EVEN ? "" : ", varied";
+            String how = x.equals(EVEN) ? "" : ", varied";
             cases.put("rms_norm" + how, exact("rms_norm", none, PULL, rows(x), ones));
             cases.put("rms_norm, gain" + how, exact("rms_norm", none, PULL, rows(x), gain));
             cases.put("layer_norm" + how, exact("layer_norm", none, PULL, rows(x), ones, zeros));

@@ -66,7 +66,7 @@ class DerivationContractTest {
     private static void requireExplained(MomentRule.Formulas rule, Derivation derivation) {
         assertThat(derivation.rule().equals(GenericDerivation.RULE))
                 .as(derivation.toString())
-                .isEqualTo(rule.derivations() == Derivations.NONE);
+                .isEqualTo(rule.derivations().equals(Derivations.NONE));
     }
 
     /// y = 3 x₁ x₂ with E x₁² = 2, E x₂² = 5: a gain of 9 on the product, and of 9·5 back.

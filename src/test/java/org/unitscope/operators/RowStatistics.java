@@ -31,6 +31,7 @@ final class RowStatistics {
     private RowStatistics() {}
 
     /// Features of `[sequences, positions, features]`, heads put together, row by row.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Rows(int sequences, int positions, int features, double[] values) {
         static Rows of(RealTensor x, int positions) {
             if (x.shape().rank() == 4) {

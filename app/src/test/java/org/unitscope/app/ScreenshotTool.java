@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -129,6 +130,7 @@ public final class ScreenshotTool {
         picture(name + "-busy");
         await();
         picture(name + "-sampled");
+        new ExplanationPictures(workbench, view, this::picture).take(name, explained(name));
         onFx(() -> {
             view.showTable();
             return "";
@@ -138,6 +140,21 @@ public final class ScreenshotTool {
             view.showHeatmap();
             return "";
         });
+    }
+
+    /// What to explain of the models of the zoo.
+    private static List<String> explained(String model) {
+        return switch (model) {
+            case "gpt-mini" ->
+                    List.of(
+                            "blocks.5.ffn_residual A",
+                            "blocks.2.attention.query gA",
+                            "blocks.0.attention_residual gA",
+                            "embeddings.token.table gW",
+                            "blocks.1.attention.mixed A");
+            case "mlp" -> List.of("hidden.1.linear A", "first.weight gW");
+            default -> List.of();
+        };
     }
 
     private void fixture(String name, RunRecord run) throws Exception {

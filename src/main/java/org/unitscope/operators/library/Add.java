@@ -9,9 +9,9 @@ import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Application;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.BroadcastRows;
+import org.unitscope.operators.BroadcastTerms;
 import org.unitscope.operators.CorrelatedInputs;
 import org.unitscope.operators.CrossRule;
-import org.unitscope.operators.BroadcastTerms;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseBinary;
@@ -156,12 +156,7 @@ public final class Add extends ElementwiseBinary {
     /// `K_y = K_a + K_b + Q + Qᵀ`, Q the covariance.
     @Override
     public Optional<CorrelatedInputs> correlatedInputs() {
-        return Optional.of(
-                (left, right, independent, covariance) ->
-                        independent.with(
-                                independent
-                                        .kernels()
-                                        .plus(covariance)
-                                        .plus(covariance.turned())));
+        return Optional.of((left, right, independent, covariance) ->
+                independent.with(independent.kernels().plus(covariance).plus(covariance.turned())));
     }
 }

@@ -193,9 +193,7 @@ public final class Convolution1d implements Operator {
                     all.add(Optional.of(rule(use).toInput(x, inputs.get(1), g)));
                     all.add(Optional.of(rule(use).toWeight(x, g)));
                     if (use.has(2)) {
-                        all.add(
-                                Optional.of(
-                                        WeightGradient.ofShift(g, use.output().extent(2))));
+                        all.add(Optional.of(WeightGradient.ofShift(g, use.output().extent(2))));
                     }
                     return all;
                 },

@@ -270,11 +270,10 @@ public final class Glu implements Operator {
 
     @Override
     public CrossRule cross() {
-        return new CrossRule.Responds(
-                (use, inputs) -> {
-                    double[] open = activated(use, inputs.get(1)).means();
-                    return List.of(open);
-                });
+        return new CrossRule.Responds((use, inputs) -> {
+            double[] open = activated(use, inputs.get(1)).means();
+            return List.of(open);
+        });
     }
 
     @Override

@@ -8,9 +8,9 @@ import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.Application;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.BroadcastRows;
+import org.unitscope.operators.BroadcastTerms;
 import org.unitscope.operators.CorrelatedInputs;
 import org.unitscope.operators.CrossRule;
-import org.unitscope.operators.BroadcastTerms;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseBinary;
@@ -156,29 +156,27 @@ public final class Multiply extends ElementwiseBinary {
     /// With means of the other factor: a product of centered factors is uncorrelated with either.
     @Override
     public CrossRule cross() {
-        return new CrossRule.Responds(
-                (use, inputs) ->
-                        use.input(0).equals(use.input(1))
-                                ? List.of(inputs.get(1).means(), inputs.get(0).means())
-                                : List.of(new double[0], new double[0]));
+        return new CrossRule.Responds((use, inputs) ->
+                use.input(0).equals(use.input(1))
+                        ? List.of(inputs.get(1).means(), inputs.get(0).means())
+                        : List.of(new double[0], new double[0]));
     }
 
-    /// Isserlis: `K_y = K_a ∘ K_b + Q ∘ Qᵀ + q qᵀ` for centered Gaussian factors, Q their covariance
-    /// and q its diagonal, the mean of the product.
+    /// Isserlis: `K_y = K_a ∘ K_b + Q ∘ Qᵀ + q qᵀ` for centered Gaussian factors, Q their
+    /// covariance and q its diagonal, the mean of the product.
     @Override
     public Optional<CorrelatedInputs> correlatedInputs() {
-        return Optional.of(
-                (left, right, independent, covariance) -> {
-                    double[] q = covariance.diagonal();
-                    double[] means = new double[q.length];
-                    Arrays.setAll(means, i -> independent.mean(i) + q[i]);
-                    return independent
-                            .with(
-                                    independent
-                                            .kernels()
-                                            .plus(covariance.times(covariance.turned()))
-                                            .map((i, j, k) -> k + q[i] * q[j]))
-                            .withMeans(means);
-                });
+        return Optional.of((left, right, independent, covariance) -> {
+            double[] q = covariance.diagonal();
+            double[] means = new double[q.length];
+            Arrays.setAll(means, i -> independent.mean(i) + q[i]);
+            return independent
+                    .with(
+                            independent
+                                    .kernels()
+                                    .plus(covariance.times(covariance.turned()))
+                                    .map((i, j, k) -> k + q[i] * q[j]))
+                    .withMeans(means);
+        });
     }
 }

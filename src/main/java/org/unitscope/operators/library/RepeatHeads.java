@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.moments.TensorState;
+import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.CrossRule;
-import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -115,8 +115,8 @@ public final class RepeatHeads implements Operator {
         return use.input(0).extent(2) * use.input(0).extent(3);
     }
 
-    /// Heads that repeat one leave every kernel as it is; their gradients, which come through heads of
-    /// queries of their own, add up independently.
+    /// Heads that repeat one leave every kernel as it is; their gradients, which come through heads
+    /// of queries of their own, add up independently.
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
@@ -134,12 +134,10 @@ public final class RepeatHeads implements Operator {
                                             ? sum
                                             : sum.with(
                                                     sum.kernels()
-                                                            .map(
-                                                                    (i, j, k) ->
-                                                                            k
-                                                                                    + pairs
-                                                                                            * g.mean(i)
-                                                                                            * g.mean(j)))));
+                                                            .map((i, j, k) ->
+                                                                    k
+                                                                            + pairs * g.mean(i)
+                                                                                    * g.mean(j)))));
                 },
                 Basis.INDEPENDENT_INPUTS);
     }

@@ -172,13 +172,12 @@ public final class RmsNorm implements Operator {
 
     @Override
     public CrossRule cross() {
-        return new CrossRule.Responds(
-                (use, inputs) -> {
-                    double gain = inputs.get(1).mean();
-                    double[] slopes = rule(use).slopes(inputs.getFirst());
-                    Arrays.setAll(slopes, i -> gain * slopes[i]);
-                    return List.of(slopes);
-                });
+        return new CrossRule.Responds((use, inputs) -> {
+            double gain = inputs.get(1).mean();
+            double[] slopes = rule(use).slopes(inputs.getFirst());
+            Arrays.setAll(slopes, i -> gain * slopes[i]);
+            return List.of(slopes);
+        });
     }
 
     @Override

@@ -96,8 +96,7 @@ public record HistogramData(
                 FateBars.of(statistics, target, shift, known),
                 bands,
                 Math.max((bounded ? Math.min(least, flush) : least) - PADDING, least - MOST_BEYOND),
-                Math.min(
-                        (bounded ? Math.max(most, overflow) : most) + PADDING, most + MOST_BEYOND),
+                Math.min((bounded ? Math.max(most, overflow) : most) + PADDING, most + MOST_BEYOND),
                 false);
     }
 

@@ -101,8 +101,7 @@ public final class HistogramViewModel {
     private Optional<HistogramData> predictedOnly() {
         return expected()
                 .map(statistics ->
-                        HistogramData.of(
-                                        statistics, target.get(), shift.get(), binWidth.get())
+                        HistogramData.of(statistics, target.get(), shift.get(), binWidth.get())
                                 .ofLaw())
                 .or(this::predictedRms);
     }
@@ -110,42 +109,38 @@ public final class HistogramViewModel {
     private Optional<ElementLaw> law() {
         return tensor.get()
                 .map(TensorRecord::predicted)
-                .flatMap(
-                        predicted ->
-                                predicted instanceof Prediction.Known known
-                                        ? known.details()
-                                        : Optional.<PredictedDetails>empty())
+                .flatMap(predicted ->
+                        predicted instanceof Prediction.Known known
+                                ? known.details()
+                                : Optional.<PredictedDetails>empty())
                 .map(PredictedDetails::law);
     }
 
     private Optional<TensorStatistics> expected() {
         boolean telling = FormatFates.canTell(target.get());
         return law().filter(known -> telling && known.secondMoment() > 0)
-                .map(
-                        known ->
-                                PredictedFates.statistics(
-                                        known,
-                                        tensor.get().orElseThrow().shape().count(),
-                                        target.get(),
-                                        VerdictRule.DEFAULT));
+                .map(known ->
+                        PredictedFates.statistics(
+                                known,
+                                tensor.get().orElseThrow().shape().count(),
+                                target.get(),
+                                VerdictRule.DEFAULT));
     }
 
     /// The predicted law over the bars that are drawn; empty where it is the bars.
     public Optional<LawOutline> outline() {
         return data.get()
                 .filter(drawn -> !drawn.predicted())
-                .flatMap(
-                        drawn ->
-                                law().map(
-                                                known ->
-                                                        LawOutline.of(
-                                                                known,
-                                                                drawn.shift(),
-                                                                drawn.low(),
-                                                                drawn.high(),
-                                                                drawn.statistics().fine().isCoarse()
-                                                                        ? BinWidth.OCTAVE
-                                                                        : binWidth.get())));
+                .flatMap(drawn ->
+                        law().map(known ->
+                                LawOutline.of(
+                                        known,
+                                        drawn.shift(),
+                                        drawn.low(),
+                                        drawn.high(),
+                                        drawn.statistics().fine().isCoarse()
+                                                ? BinWidth.OCTAVE
+                                                : binWidth.get())));
     }
 
     private Optional<HistogramData> predictedRms() {

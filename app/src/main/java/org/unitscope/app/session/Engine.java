@@ -3,6 +3,7 @@ package org.unitscope.app.session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.unitscope.analysis.Explanations;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.run.RunRecord;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -40,6 +41,11 @@ public interface Engine {
             Progress progress,
             CancellationToken token)
             throws WorkbenchException;
+
+    /// Predicts a model to explain it.
+    ///
+    /// @throws org.unitscope.task.CancelledException when cancelled
+    Explanations explanations(LoadedModel model, Progress progress, CancellationToken token);
 
     /// Reads a run folder.
     RunRecord readRun(Path folder) throws WorkbenchException, IOException;

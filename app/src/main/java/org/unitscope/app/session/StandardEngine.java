@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.unitscope.analysis.Explanations;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.operators.OperatorCatalogue;
@@ -52,6 +53,12 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
             CancellationToken token)
             throws WorkbenchException {
         return ScaleLaws.compute(file, settings, range, catalogue, progress, token);
+    }
+
+    @Override
+    public Explanations explanations(
+            LoadedModel model, Progress progress, CancellationToken token) {
+        return Explanations.of(model.graph(), catalogue, progress, token);
     }
 
     @Override

@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.unitscope.analysis.Explanations;
 import org.unitscope.app.selection.SelectionModel;
 import org.unitscope.app.settings.Settings;
 import org.unitscope.app.tasks.TaskRunner;
@@ -21,8 +22,10 @@ import org.unitscope.graph.Role;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.task.CancellationToken;
 import org.unitscope.task.CancelledException;
 import org.unitscope.task.Problem;
+import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
 
 /// What is open in the window and what can be done with it. Whatever fails leaves model and run as
@@ -222,6 +225,12 @@ public final class Workbench {
     /// Says that several files were dropped at once, or one of the wrong kind.
     public void refuse(String title, String sentence) {
         failure.set(Optional.of(new Failure(title, List.of(new Problem("", sentence)), "")));
+    }
+
+    /// Predicts a model to explain it; blocks, on a thread of the caller.
+    public Explanations explanations(
+            LoadedModel loaded, Progress progress, CancellationToken token) {
+        return engine.explanations(loaded, progress, token);
     }
 
     /// The selection that all views share.

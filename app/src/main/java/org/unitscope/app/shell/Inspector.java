@@ -7,16 +7,21 @@ import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.unitscope.app.details.DetailsView;
 import org.unitscope.app.details.DetailsViewModel;
+import org.unitscope.app.explanation.ExplanationView;
+import org.unitscope.app.explanation.ExplanationViewModel;
 import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.histogram.FatesTable;
 import org.unitscope.app.histogram.HistogramView;
 import org.unitscope.app.histogram.HistogramViewModel;
 import org.unitscope.app.session.Workbench;
+import org.unitscope.app.tasks.EngineRunner;
 import org.unitscope.app.text.NumberText;
 import org.unitscope.app.text.RoleSign;
 import org.unitscope.app.text.TensorFacts;
@@ -62,15 +67,40 @@ final class Inspector extends BorderPane {
                                 new DetailsViewModel(
                                         workbench.runProperty(), workbench.selection())));
         below.getStyleClass().add("inspector-numbers");
-        ScrollPane scroll = new ScrollPane(below);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         SplitPane split =
-                new SplitPane(new HistogramView(histogram, formats, edit, themes), scroll);
+                new SplitPane(
+                        new HistogramView(histogram, formats, edit, themes),
+                        tabs(below, workbench));
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.56);
         setCenter(split);
         histogram.tensorProperty().subscribe(tensor -> show(tensor, workbench.runProperty().get()));
+    }
+
+    private static TabPane tabs(VBox numbers, Workbench workbench) {
+        ExplanationViewModel explanation =
+                new ExplanationViewModel(
+                        workbench.runProperty(),
+                        workbench.modelProperty(),
+                        workbench.selection(),
+                        workbench::explanations,
+                        new EngineRunner());
+        VBox why = new ExplanationView(explanation);
+        why.getStyleClass().add("inspector-numbers");
+        Tab whyTab = new Tab("Why this number?", scrolling(why));
+        whyTab.setId("why-tab");
+        explanation.openProperty().bind(whyTab.selectedProperty());
+        TabPane tabs = new TabPane(new Tab("Numbers", scrolling(numbers)), whyTab);
+        tabs.setId("inspector-tabs");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        return tabs;
+    }
+
+    private static ScrollPane scrolling(VBox content) {
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        return scroll;
     }
 
     /// Draws the selected tensor against a format, converted to as usual.

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
@@ -122,6 +123,29 @@ class WindowTest {
 
         assertThat(robot.lookup(".inspector-title").queryAs(Label.class).getText())
                 .isEqualTo("hidden.1.linear");
+    }
+
+    @Test
+    void whyThisNumberExplainsTheSelectionAndLeadsToItsSource(FxRobot robot) throws Exception {
+        robot.interact(() ->
+                session()
+                        .selection()
+                        .select(new TensorKey(OutputRef.of("first"), Role.ACTIVATION)));
+        robot.clickOn("Why this number?");
+        await(() -> robot.lookup("#explanation .formula").tryQuery().isPresent());
+
+        assertThat(robot.lookup("#explanation .formula").queryAs(Label.class).getText())
+                .isEqualTo("E y² = n · E w² · E x²");
+        Hyperlink source =
+                robot.lookup("#explanation .hyperlink").<Hyperlink>queryAll().iterator().next();
+        assertThat(source.getText()).isEqualTo("● x");
+        robot.interact(source::fire);
+        await(() -> session().selection().selected().orElseThrow().toString().equals("x A"));
+        await(() ->
+                robot.lookup("#explanation .formula")
+                        .tryQueryAs(Label.class)
+                        .filter(formula -> formula.getText().equals("E x² = σ² + μ²"))
+                        .isPresent());
     }
 
     @Test
