@@ -259,6 +259,6 @@ public final class AttentionKernels {
                 mask,
                 norm(acrossSequences),
                 Side.of(few, acrossSequences),
-                values.over(classes));
+                values.over(classes).interacting());
     }
 }

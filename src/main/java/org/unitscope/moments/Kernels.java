@@ -296,6 +296,92 @@ public final class Kernels {
         return side;
     }
 
+    /// Widens the two noise nodes by independent noise of the correlations ρ, of variance `noise · (1 −
+    /// ρ²)²`.
+    public Kernels widened(double noise) {
+        double[] scales = scales();
+        DoubleBinaryOperator wider = (rho, half) -> widened(rho, half, noise);
+        return new Kernels(
+                positions,
+                classes,
+                1,
+                diagonal(),
+                noise(times(factor, within), scales, wider),
+                noise(times(factor, across), scales, wider));
+    }
+
+    /// The noise of pairs without what belongs to one of its rows alone: rows `√ρ μ + √(1 − ρ) ξ_t`
+    /// have products of variance `(1 − ρ²)²/d`, of which only `ξ·ξ'`, `(1 − ρ)²/d`, is left where rows
+    /// are centered by their mean. The nodes keep what of it goes with them: `1/(1 + ρ)²`.
+    public Kernels interacting() {
+        double[] scales = scales();
+        return new Kernels(
+                positions,
+                classes,
+                1,
+                diagonal(),
+                noise(times(factor, within), scales, Kernels::interacting),
+                noise(times(factor, across), scales, Kernels::interacting));
+    }
+
+    private static double interacting(double rho, double half) {
+        double common = 1 + Math.max(0, rho);
+        return half / (common * common);
+    }
+
+    private double[] scales() {
+        double[] scales = new double[diagonal.length];
+        Arrays.setAll(scales, i -> Math.sqrt(Math.max(0, diagonal(i))));
+        return scales;
+    }
+
+    /// Nodes given another distance from their mean, both as correlations.
+    private static double[][] noise(double[][] side, double[] scales, DoubleBinaryOperator f) {
+        int blocks = scales.length;
+        for (int c = 0; c + 1 < side.length; c += 2) {
+            for (int k = 0; k < side[c].length; k++) {
+                double scale = scales[k / blocks] * scales[k % blocks];
+                double middle = (side[c][k] + side[c + 1][k]) / 2;
+                double half = (side[c + 1][k] - side[c][k]) / 2;
+                if (scale > 0) {
+                    double rho = Math.clamp(middle / scale, -1, 1);
+                    double width = scale * f.applyAsDouble(rho, half / scale);
+                    side[c][k] = middle - width;
+                    side[c + 1][k] = middle + width;
+                }
+            }
+        }
+        return side;
+    }
+
+    private static double widened(double rho, double half, double noise) {
+        double fresh = 1 - rho * rho;
+        double width = Math.sqrt(half * half + noise * fresh * fresh);
+        double most = Math.max(Math.abs(half), 1 - Math.abs(rho));
+        return Math.copySign(Math.min(width, most), half);
+    }
+
+    /// The variance of the noise nodes over all pairs of two sequences, as a multiple of `(1 − ρ²)²`.
+    public double nodeNoise() {
+        int blocks = positions.blocks();
+        double noise = 0;
+        double whole = 0;
+        for (int c = 0; c + 1 < across.length; c += 2) {
+            double weight = classes.weights()[c] + classes.weights()[c + 1];
+            for (int k = 0; k < across[c].length; k++) {
+                double many =
+                        weight * positions.size(k / blocks) * positions.size(k % blocks);
+                double scale = diagonal[k / blocks] * diagonal[k % blocks];
+                double half = (across[c + 1][k] - across[c][k]) / 2;
+                double middle = (across[c + 1][k] + across[c][k]) / 2;
+                double fresh = scale == 0 ? 0 : 1 - middle * middle / scale;
+                noise += many * half * half;
+                whole += many * scale * fresh * fresh;
+            }
+        }
+        return whole == 0 ? 0 : noise / whole;
+    }
+
     /// The noise nodes pulled towards their mean by a factor: 0 leaves the mean alone.
     public Kernels denoised(double share) {
         return new Kernels(

@@ -12,7 +12,9 @@ import org.unitscope.statistics.Moments;
 /// @param kernels second moments over pairs of rows
 /// @param rowNoise relative variance of a row's mean square, from finite width; 0 where no rule
 ///   says
-/// @param hiddenNoise row noise that a norm has divided out and that returns when rows are averaged
+/// @param pairNoise variance, from finite width, of the correlation of two unlike rows beyond what the
+///   noise nodes of the kernels hold, as a multiple of `(1 − ρ²)²`; a rule that makes a fresh tensor
+///   of these rows takes it into the nodes first ([#absorbed])
 /// @param alignment of a gradient g: how much of the tensor's own value x is in it, `E g x / E x²`;
 ///   zero for all but gradients
 /// @param free directions in which its rows have less than others: what a norm in front of a
@@ -28,7 +30,7 @@ public record TensorState(
         double[] means,
         Kernels kernels,
         double rowNoise,
-        double hiddenNoise,
+        double pairNoise,
         double alignment,
         FreeDirections free,
         GridLaw grid,
@@ -99,7 +101,7 @@ public record TensorState(
                 means,
                 other,
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 alignment,
                 free,
                 grid,
@@ -115,7 +117,7 @@ public record TensorState(
                 other,
                 kernels,
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 alignment,
                 free,
                 grid,
@@ -124,11 +126,19 @@ public record TensorState(
                 coherence);
     }
 
-    /// The same with another row noise.
-    public TensorState noisy(double noise, double hidden) {
+    /// The same with other noise of finite width.
+    public TensorState noisy(double ofRows, double ofPairs) {
         return new TensorState(
-                rows, means, kernels, noise, hidden, alignment, free, grid, shape, scatter,
+                rows, means, kernels, ofRows, ofPairs, alignment, free, grid, shape, scatter,
                 coherence);
+    }
+
+    /// The same with the pair noise in the nodes of the kernels: what is made of these rows from here
+    /// on has it in common.
+    public TensorState absorbed() {
+        return pairNoise == 0 || !isTracked()
+                ? this
+                : with(kernels.widened(pairNoise)).noisy(rowNoise, 0);
     }
 
     /// The same with what is known of it over queries and keys.
@@ -138,7 +148,7 @@ public record TensorState(
                 means,
                 kernels,
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 alignment,
                 free,
                 law,
@@ -154,7 +164,7 @@ public record TensorState(
                 means,
                 kernels,
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 alignment,
                 free,
                 grid,
@@ -170,7 +180,7 @@ public record TensorState(
                 means,
                 kernels,
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 share,
                 free,
                 grid,
@@ -186,7 +196,7 @@ public record TensorState(
                 means,
                 kernels,
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 alignment,
                 directions,
                 grid,
@@ -202,7 +212,7 @@ public record TensorState(
                 means,
                 kernels,
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 alignment,
                 free,
                 grid,
@@ -218,7 +228,7 @@ public record TensorState(
                 means,
                 kernels,
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 alignment,
                 free,
                 grid,
@@ -347,7 +357,7 @@ public record TensorState(
                 scaledMeans,
                 kernels.scaled(factor * factor),
                 rowNoise,
-                hiddenNoise,
+                pairNoise,
                 alignment * factor,
                 free,
                 grid.scaled(factor),

@@ -76,11 +76,12 @@ public final class AttentionRule {
         Kernels output = attention.output(values.kernels());
         double[] means = mean(attention.mask(), values);
         double apart = 1 - Math.clamp(attention.keyCorrelation(), 0, 1);
-        double noise = 2 / features + (2 / features + values.hiddenNoise()) * apart;
+        double hidden = values.isTracked() ? values.kernels().nodeNoise() : 0;
+        double noise = 1 / features + (1 / features + hidden) * apart;
         RowGrid grid = attention.queries().rows();
         double fresh = 2 / features * output.concentration(grid.sequences());
         return TensorState.of(grid, means, output, ElementShape.GAUSSIAN)
-                .noisy(noise, 0)
+                .noisy(2 * noise, noise)
                 .scattered(values.scatter() + fresh);
     }
 

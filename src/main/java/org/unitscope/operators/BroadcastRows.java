@@ -97,7 +97,7 @@ public final class BroadcastRows {
                                                 : k.at(c, i, j, false))
                         : k;
         return TensorState.of(grid, one.means(), repeated, one.shape())
-                .noisy(one.rowNoise(), 0)
+                .noisy(one.rowNoise(), one.pairNoise())
                 .scattered(one.scatter());
     }
 
@@ -117,7 +117,7 @@ public final class BroadcastRows {
                                 t, k.classes(), diagonal, (c, i, j, across) -> k.at(c, 0, 0, true))
                         : Kernels.untracked(t, diagonal);
         return TensorState.of(new RowGrid(1, t), means, spread, state.shape())
-                .noisy(state.rowNoise(), 0)
+                .noisy(state.rowNoise(), state.pairNoise())
                 .scattered(state.scatter());
     }
 

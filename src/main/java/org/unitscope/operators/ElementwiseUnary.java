@@ -155,14 +155,14 @@ public abstract class ElementwiseUnary implements Operator {
     private TensorState image(Invocation use, GaussianExpectation expectation, TensorState x) {
         DualKernels dual = new DualKernels(expectation, this::value, x);
         return TensorState.of(x.rows(), dual.means(), dual.kernels(), shape(this::value, x))
-                .noisy(noise(use, expectation, x), 0)
+                .noisy(noise(use, expectation, x), pairNoise(use, expectation, x))
                 .scattered(x.scatter() * sensitivity(expectation, this::value, x));
     }
 
     /// The relative variance of a row's mean square: that of independent elements, `(kurtosis −
     /// 1)/d`, and what x has beyond a Gaussian's.
     private double noise(Invocation use, GaussianExpectation expectation, TensorState x) {
-        double features = use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
+        double features = features(use);
         double deviation = x.moments().standardDeviation();
         double second = expectation.of(v -> value(v) * value(v), x.mean(), deviation);
         double fourth =
@@ -170,6 +170,27 @@ public abstract class ElementwiseUnary implements Operator {
         double own = second == 0 ? 0 : (fourth / (second * second) - 1) / features;
         double more = Math.max(0, x.rowNoise() - 2 / features);
         return own + more * sensitivity(expectation, this::value, x);
+    }
+
+    /// The variance of the correlation of two rows: that of independent elements, and what x has
+    /// beyond it, by the linear part of the function, `K_y ≈ m² + (E φ')² K`.
+    private double pairNoise(Invocation use, GaussianExpectation expectation, TensorState x) {
+        double own = 1 / features(use);
+        double more = Math.max(0, x.pairNoise() - own);
+        if (more == 0) {
+            return own;
+        }
+        double deviation = x.moments().standardDeviation();
+        double mean = expectation.of(this::value, x.mean(), deviation);
+        double second = expectation.of(v -> value(v) * value(v), x.mean(), deviation);
+        double slope = deviation * expectation.of(this::derivative, x.mean(), deviation);
+        double apart = second - mean * mean * mean * mean / Math.max(second, Double.MIN_NORMAL);
+        double passed = apart > 0 ? slope * slope / apart : 0;
+        return own + more * passed * passed;
+    }
+
+    private static double features(Invocation use) {
+        return use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
     }
 
     private TensorState pulled(GaussianExpectation expectation, TensorState x, TensorState g) {

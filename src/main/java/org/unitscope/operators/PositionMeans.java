@@ -54,7 +54,7 @@ public final class PositionMeans {
                                         (i, j) -> k.at(c, i, j, across),
                                         !across && q == r));
         return TensorState.of(grid, means, kernels, ElementShape.GAUSSIAN)
-                .noisy(2 / features, 0)
+                .noisy(2 / features, 1 / features)
                 .scattered(x.scatter());
     }
 

@@ -40,7 +40,7 @@ public final class PositionRows {
                             return mean * mean + same * variance;
                         });
         return TensorState.of(grid, means, kernels, table.shape())
-                .noisy(2 / features, 0)
+                .noisy(2 / features, 1 / features)
                 .scattered(2 / features * kernels.concentration(grid.sequences()));
     }
 

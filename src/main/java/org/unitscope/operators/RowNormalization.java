@@ -7,8 +7,10 @@ import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.FreeDirections;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.RowLaw;
+import org.unitscope.moments.SquareSums;
 import org.unitscope.moments.TensorState;
 import org.unitscope.moments.WeightGradient;
+import org.unitscope.statistics.ElementLaw;
 
 /// Moments through `x̂ = (x − mean) / √(mean square + ε)` over rows of d features, with or without
 /// the centering: the common part of layer and RMS normalization.
@@ -46,7 +48,6 @@ public record RowNormalization(boolean centered, double epsilon, double features
             Arrays.setAll(means, i -> x.mean(i) / scale(x, i));
         }
         return TensorState.of(x.rows(), means, kernels, shape(x))
-                .noisy(0, x.rowNoise())
                 .freeOf(new FreeDirections(1, centered ? 0 : x.free().ones()));
     }
 
@@ -58,8 +59,12 @@ public record RowNormalization(boolean centered, double epsilon, double features
         }
         if (x.shape().factors().size() == 1
                 && x.shape().factors().getFirst() instanceof ElementShape.Factor.Mapped f) {
+            double root = Math.sqrt(f.element().secondMoment() / x.secondMoment());
             return ElementShape.mapped(
-                    z -> f.f().applyAsDouble(z) - mean, f.mean(), f.deviation(), f.source());
+                    z -> f.f().applyAsDouble(z) - mean * root,
+                    f.mean(),
+                    f.deviation(),
+                    f.source());
         }
         return ElementShape.of(() -> x.law().mapped(v -> v - mean));
     }
@@ -92,6 +97,7 @@ public record RowNormalization(boolean centered, double epsilon, double features
                 .mapPairs(
                         correlations.diagonal(),
                         (i, j, rho) -> rho * (1 - Math.max(0, 1 - rho * rho) * bias))
+                .widened(x.pairNoise())
                 .renoised(features);
     }
 
@@ -214,24 +220,30 @@ public record RowNormalization(boolean centered, double epsilon, double features
         double[] means = Arrays.stream(g.means()).map(m -> m * gain.mean()).toArray();
         TensorState gained = g.with(g.kernels().scaled(gain.secondMoment())).withMeans(means);
         TensorState toGain = WeightGradient.ofGain(hat, g, features);
-        return new Gradients(pulled(x, hat, gained), shifted(toGain, gain, along(whole, hat)));
+        return new Gradients(pulled(x, hat, gained), shifted(toGain, gain, hat, along(whole, hat)));
     }
 
-    /// By how much of the gain its gradient is shifted: what lies along `y = γ x̂` adds up over the
-    /// rows.
+    /// By how much of the gain its gradient is shifted on average: what lies along `y = γ x̂` adds up
+    /// over the rows, to `a γ Σ x̂²` for a feature.
     static double along(TensorState whole, TensorState hat) {
         return whole.rows().rows() * whole.alignment() * hat.secondMoment();
     }
 
-    /// With a multiple of the gain itself added.
-    private static TensorState shifted(TensorState toGain, TensorState gain, double along) {
+    /// With what lies along y added, which differs from feature to feature ([SquareSums]).
+    private static TensorState shifted(
+            TensorState toGain, TensorState gain, TensorState hat, double along) {
+        if (along == 0) {
+            return toGain;
+        }
         double mean = along * gain.mean();
-        double second = along * along * gain.secondMoment();
-        return second == mean * mean
-                ? toGain.shifted(mean)
-                : toGain.plus(TensorState.of(mean, second))
-                        .coherent(toGain.coherence())
-                        .scattered(toGain.scatter());
+        double second = along * along * gain.secondMoment() * SquareSums.spread(hat);
+        TensorState sum = toGain.plus(TensorState.of(mean, second));
+        double center = sum.mean();
+        double variance = Math.max(0, sum.secondMoment() - center * center);
+        return sum.with(ElementShape.of(
+                        () -> ElementLaw.ofGaussian(x -> x, center, Math.sqrt(variance))))
+                .coherent(toGain.coherence())
+                .scattered(toGain.scatter());
     }
 
     /// The gradient without what of it lies along the tensor itself.

@@ -128,6 +128,7 @@ public final class Add extends ElementwiseBinary {
         double q = second == 0 ? 0 : b.secondMoment() / second;
         double features = use.output().rank() == 0 ? 1 : use.output().extent(-1);
         double noise = p * p * a.rowNoise() + q * q * b.rowNoise() + 4 * p * q / features;
+        double pairs = p * p * a.pairNoise() + q * q * b.pairNoise() + 2 * p * q / features;
         double scatter =
                 p * p * a.scatter()
                         + q * q * b.scatter()
@@ -137,7 +138,7 @@ public final class Add extends ElementwiseBinary {
                         means,
                         both,
                         a.shape().plus(a.secondMoment(), b.shape(), b.secondMoment()))
-                .noisy(noise, 0)
+                .noisy(noise, pairs)
                 .freeOf(a.free().mixed(p, b.free(), q))
                 .scattered(scatter);
     }

@@ -131,7 +131,7 @@ public final class Linear implements Operator {
         double fresh = 2 / fanOut * y.kernels().concentration(y.rows().sequences());
         return List.of(
                 y.with(shape)
-                        .noisy(x.rowNoise() + 2 / fanOut, x.hiddenNoise())
+                        .noisy(x.rowNoise() + 2 / fanOut, x.pairNoise() + 1 / fanOut)
                         .scattered(x.scatter() + fresh));
     }
 

@@ -59,7 +59,9 @@ public final class Multiply extends ElementwiseBinary {
                     TensorState b = BroadcastRows.of(use, 1, inputs.get(1), inputs.get(0).rows());
                     return List.of(
                             product(a, b)
-                                    .noisy(noise(use, a.rowNoise(), b.rowNoise()), 0)
+                                    .noisy(
+                                            noise(use, a.rowNoise(), b.rowNoise()),
+                                            1 / features(use))
                                     .scattered(a.scatter() + b.scatter()));
                 },
                 (use, inputs, outputs, gradients) ->
@@ -73,8 +75,11 @@ public final class Multiply extends ElementwiseBinary {
     /// Relative variances of mean squares of d independent products: `(1 + d v)(1 + d w) = 1 + d
     /// u`.
     private static double noise(Invocation use, double a, double b) {
-        double features = use.output().rank() == 0 ? 1 : use.output().extent(-1);
-        return a + b + features * a * b;
+        return a + b + features(use) * a * b;
+    }
+
+    private static double features(Invocation use) {
+        return use.output().rank() == 0 ? 1 : use.output().extent(-1);
     }
 
     private static TensorState product(TensorState a, TensorState b) {
