@@ -113,6 +113,14 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
         return of(law).withRows(rows);
     }
 
+    /// The same with its Gaussian factor, if it has no other, as a function of one with known
+    /// kernels.
+    public ElementShape traced(Kernels source) {
+        return isGaussian()
+                ? new ElementShape(List.of(new Factor.Mapped(z -> z, 0, 1, source)), rows, whole)
+                : this;
+    }
+
     /// The product with independent factors of another.
     public ElementShape times(ElementShape other) {
         List<Factor> all = new ArrayList<>(factors);

@@ -101,22 +101,6 @@ public final class GaussianDual {
         return second;
     }
 
-    /// `Σ a_k r^k h_k(z)`: the mean of φ(u) given a z correlated with u by r.
-    double smoothed(double z, double r) {
-        double before = 0;
-        double now = 1;
-        double power = 1;
-        double sum = coefficients[0];
-        for (int k = 1; k < terms; k++) {
-            double next = (z * now - ROOTS[k - 1] * before) / ROOTS[k];
-            before = now;
-            now = next;
-            power *= r;
-            sum += coefficients[k] * power * now;
-        }
-        return sum;
-    }
-
     /// `E φ(u) φ(v)` at a correlation, which is clamped to [-1, 1].
     public double at(double correlation) {
         return with(this, correlation);

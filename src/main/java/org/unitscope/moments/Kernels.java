@@ -296,8 +296,8 @@ public final class Kernels {
         return side;
     }
 
-    /// Widens the two noise nodes by independent noise of the correlations ρ, of variance `noise · (1 −
-    /// ρ²)²`.
+    /// Widens the two noise nodes by independent noise of the correlations ρ, of variance `noise ·
+    /// (1 − ρ²)²`.
     public Kernels widened(double noise) {
         double[] scales = scales();
         DoubleBinaryOperator wider = (rho, half) -> widened(rho, half, noise);
@@ -311,8 +311,8 @@ public final class Kernels {
     }
 
     /// The noise of pairs without what belongs to one of its rows alone: rows `√ρ μ + √(1 − ρ) ξ_t`
-    /// have products of variance `(1 − ρ²)²/d`, of which only `ξ·ξ'`, `(1 − ρ)²/d`, is left where rows
-    /// are centered by their mean. The nodes keep what of it goes with them: `1/(1 + ρ)²`.
+    /// have products of variance `(1 − ρ²)²/d`, of which only `ξ·ξ'`, `(1 − ρ)²/d`, is left where
+    /// rows are centered by their mean. The nodes keep what of it goes with them: `1/(1 + ρ)²`.
     public Kernels interacting() {
         double[] scales = scales();
         return new Kernels(
@@ -361,7 +361,8 @@ public final class Kernels {
         return Math.copySign(Math.min(width, most), half);
     }
 
-    /// The variance of the noise nodes over all pairs of two sequences, as a multiple of `(1 − ρ²)²`.
+    /// The variance of the noise nodes over all pairs of two sequences, as a multiple of `(1 −
+    /// ρ²)²`.
     public double nodeNoise() {
         int blocks = positions.blocks();
         double noise = 0;
@@ -369,8 +370,7 @@ public final class Kernels {
         for (int c = 0; c + 1 < across.length; c += 2) {
             double weight = classes.weights()[c] + classes.weights()[c + 1];
             for (int k = 0; k < across[c].length; k++) {
-                double many =
-                        weight * positions.size(k / blocks) * positions.size(k % blocks);
+                double many = weight * positions.size(k / blocks) * positions.size(k % blocks);
                 double scale = diagonal[k / blocks] * diagonal[k % blocks];
                 double half = (across[c + 1][k] - across[c][k]) / 2;
                 double middle = (across[c + 1][k] + across[c][k]) / 2;

@@ -95,7 +95,7 @@ public record PairSum(double alone, double within, double across) {
     }
 
     /// Trace of the product, and of its square, of what the positions of blocks do not share.
-    private static double[] apart(Kernels x, Kernels g) {
+    static double[] apart(Kernels x, Kernels g) {
         Positions t = x.positions();
         double[] left = x.mean(false);
         double[] right = g.mean(false);
@@ -111,7 +111,7 @@ public record PairSum(double alone, double within, double across) {
     }
 
     /// The class mean with D on the diagonal, weighted by the roots of the block sizes.
-    private static DMatrixRMaj whole(Kernels k, boolean across) {
+    static DMatrixRMaj whole(Kernels k, boolean across) {
         Positions t = k.positions();
         int blocks = t.blocks();
         double[] mean = k.mean(across);
@@ -128,7 +128,7 @@ public record PairSum(double alone, double within, double across) {
         return DMatrixRMaj.wrap(blocks, blocks, mean);
     }
 
-    private static DMatrixRMaj sum(DMatrixRMaj a, double factor, DMatrixRMaj b) {
+    static DMatrixRMaj sum(DMatrixRMaj a, double factor, DMatrixRMaj b) {
         DMatrixRMaj result = new DMatrixRMaj(a.numRows, a.numCols);
         CommonOps_DDRM.add(a, factor, b, result);
         return result;

@@ -1,53 +1,81 @@
 package org.unitscope.moments;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.unitscope.statistics.ElementLaw;
 
 /// Laws of the gradients of queries and keys: sums over few rows, each with a Gaussian weight that
 /// all features of a head share. Given the weights an element is Gaussian; its variance scatters as
-/// a mean of squares of m independent Gaussians, times that of a head's gradient:
+/// a weighted mean of squares of Gaussians, times that of a head's gradient:
 ///
-///     squared variation  (1 + 2/m)(1 + 2/d_h) − 1
+///     squared variation  (1 + 2 τ)(1 + 2/d_h) − 1
 ///
-/// with m = 1/S − 1 for a query, S its overlap (one weight follows from the others), and `(Σ_i w_i)²
-/// / Σ_i w_i²` for a key, `w_i = E p_ij² G_ii D_q,i`.
+/// with τ of [PulledSpectrum], for queries times `(n − 1) S/(1 − S)`, S the overlap: peaked weights
+/// leave fewer of n keys, and how few differs from query to query: times one more than the squared
+/// variation of `Σ e^{2l}/(Σ e^l)²` for n Gaussian logits of variance s²,
+///
+///     (e^{4s²} − 4 e^{2s²} + 4 e^{s²} − 1)/n        to first order in 1/n, at most 1.
 public final class PulledRows {
     private PulledRows() {}
 
-    /// The law of the gradient of queries.
-    public static ElementLaw queries(
-            AttentionKernels attention, TensorState gradient, Kernels pulled, double headWidth) {
+    /// The shape of the gradient of queries.
+    ///
+    /// @param gradient of the output
+    /// @param values of the attention
+    /// @param pulled kernels of the result
+    public static ElementShape queries(
+            AttentionKernels attention,
+            TensorState gradient,
+            Kernels values,
+            Kernels pulled,
+            double headWidth) {
+        RowLaw rows = gradient.shape().rows();
+        return ElementShape.whole(
+                        () -> mixture(pulled, ofQueries(attention, values), headWidth, rows))
+                .withRows(rows);
+    }
+
+    /// τ per block of queries.
+    private static double[] ofQueries(AttentionKernels attention, Kernels values) {
         double[] overlap = attention.overlap();
-        double[] terms = Arrays.stream(overlap).map(s -> 1 / Math.min(1, s) - 1).toArray();
-        return mixture(pulled, terms, headWidth, gradient.shape().rows());
-    }
-
-    /// The law of the gradient of keys.
-    public static ElementLaw keys(
-            AttentionKernels attention, TensorState gradient, Kernels pulled, double headWidth) {
-        KeyMask mask = attention.mask();
-        double[] terms = new double[mask.keys().blocks()];
-        for (int j = 0; j < terms.length; j++) {
-            double sum = 0;
-            double squares = 0;
-            for (int i = 0; i < mask.queries().blocks(); i++) {
-                double weight =
-                        attention.square(i, j)
-                                * gradient.kernels().diagonal(i)
-                                * attention.queries().kernels().diagonal(i);
-                double many = mask.share(i, j) * mask.queries().size(i);
-                sum += many * weight;
-                squares += many * weight * weight;
-            }
-            terms[j] = squares == 0 ? 0 : sum * sum / squares;
+        double[] tau =
+                new PulledSpectrum(attention.mask()).ofQueries(attention.keys().kernels(), values);
+        for (int i = 0; i < tau.length; i++) {
+            double others = attention.mask().visible(i) - 1;
+            double peaked = others * overlap[i] / Math.max(1 - overlap[i], 1e-9);
+            double few = 1 + 2 * Math.min(1, tau[i] * Math.max(1, peaked));
+            tau[i] = Math.min(1, (few * (1 + unlike(attention, i)) - 1) / 2);
         }
-        return mixture(pulled, terms, headWidth, RowLaw.ONE);
+        return tau;
     }
 
-    private static ElementLaw mixture(
-            Kernels pulled, double[] terms, double headWidth, RowLaw rows) {
+    /// The squared variation of the overlap between queries.
+    private static double unlike(AttentionKernels attention, int query) {
+        double n = attention.mask().visible(query);
+        double e = StrictMath.exp(Math.min(4, attention.logitSpread(query)));
+        return Math.clamp((e * e * e * e - 4 * e * e + 4 * e - 1) / n, 0, 1);
+    }
+
+    /// The shape of the gradient of keys.
+    ///
+    /// @param gradient of the output
+    /// @param values of the attention
+    /// @param pulled kernels of the result
+    public static ElementShape keys(
+            AttentionKernels attention,
+            TensorState gradient,
+            Kernels values,
+            Kernels pulled,
+            double headWidth) {
+        return ElementShape.whole(() -> {
+            double[] tau =
+                    new PulledSpectrum(attention.mask())
+                            .ofKeys(attention.queries().kernels(), gradient.kernels(), values);
+            return mixture(pulled, tau, headWidth, RowLaw.ONE);
+        });
+    }
+
+    private static ElementLaw mixture(Kernels pulled, double[] tau, double headWidth, RowLaw rows) {
         Positions t = pulled.positions();
         List<ElementLaw> laws = new ArrayList<>();
         double[] weights = new double[t.blocks()];
@@ -55,9 +83,9 @@ public final class PulledRows {
             double second = Math.max(0, pulled.diagonal(i));
             weights[i] = t.size(i) / t.total();
             laws.add(
-                    second == 0 || terms[i] <= 0
+                    second == 0
                             ? ElementLaw.constant(0)
-                            : ElementLaw.rootGamma((1 + 2 / terms[i]) * (1 + 2 / headWidth) - 1)
+                            : ElementLaw.rootGamma((1 + 2 * tau[i]) * (1 + 2 / headWidth) - 1)
                                     .scaled(Math.sqrt(second)));
         }
         return ElementLaw.mixture(laws, weights).times(ElementLaw.gaussian()).times(rows.roots());

@@ -10,8 +10,8 @@ public final class SquareSums {
 
     private SquareSums() {}
 
-    /// `E S_f² / (E S_f)²`: over all pairs of rows the mean of `E x² x'² / (D D')`, which is `1 + 2 ρ²`
-    /// for Gaussian x and the dual of `f²` for a function of a Gaussian.
+    /// `E S_f² / (E S_f)²`: over all pairs of rows the mean of `E x² x'² / (D D')`, which is `1 + 2
+    /// ρ²` for Gaussian x and the dual of `f²` for a function of a Gaussian.
     public static double spread(TensorState x) {
         if (!x.isTracked() || x.secondMoment() == 0) {
             return 1;

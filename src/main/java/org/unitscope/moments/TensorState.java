@@ -12,9 +12,9 @@ import org.unitscope.statistics.Moments;
 /// @param kernels second moments over pairs of rows
 /// @param rowNoise relative variance of a row's mean square, from finite width; 0 where no rule
 ///   says
-/// @param pairNoise variance, from finite width, of the correlation of two unlike rows beyond what the
-///   noise nodes of the kernels hold, as a multiple of `(1 − ρ²)²`; a rule that makes a fresh tensor
-///   of these rows takes it into the nodes first ([#absorbed])
+/// @param pairNoise variance, from finite width, of the correlation of two unlike rows beyond what
+///   the noise nodes of the kernels hold, as a multiple of `(1 − ρ²)²`; a rule that makes a fresh
+///   tensor of these rows takes it into the nodes first ([#absorbed])
 /// @param alignment of a gradient g: how much of the tensor's own value x is in it, `E g x / E x²`;
 ///   zero for all but gradients
 /// @param free directions in which its rows have less than others: what a norm in front of a
@@ -97,32 +97,14 @@ public record TensorState(
     /// The same with other kernels.
     public TensorState with(Kernels other) {
         return new TensorState(
-                rows,
-                means,
-                other,
-                rowNoise,
-                pairNoise,
-                alignment,
-                free,
-                grid,
-                shape,
-                scatter,
+                rows, means, other, rowNoise, pairNoise, alignment, free, grid, shape, scatter,
                 coherence);
     }
 
     /// The same with other means.
     public TensorState withMeans(double[] other) {
         return new TensorState(
-                rows,
-                other,
-                kernels,
-                rowNoise,
-                pairNoise,
-                alignment,
-                free,
-                grid,
-                shape,
-                scatter,
+                rows, other, kernels, rowNoise, pairNoise, alignment, free, grid, shape, scatter,
                 coherence);
     }
 
@@ -133,8 +115,8 @@ public record TensorState(
                 coherence);
     }
 
-    /// The same with the pair noise in the nodes of the kernels: what is made of these rows from here
-    /// on has it in common.
+    /// The same with the pair noise in the nodes of the kernels: what is made of these rows from
+    /// here on has it in common.
     public TensorState absorbed() {
         return pairNoise == 0 || !isTracked()
                 ? this
@@ -144,48 +126,21 @@ public record TensorState(
     /// The same with what is known of it over queries and keys.
     public TensorState with(GridLaw law) {
         return new TensorState(
-                rows,
-                means,
-                kernels,
-                rowNoise,
-                pairNoise,
-                alignment,
-                free,
-                law,
-                shape,
-                scatter,
+                rows, means, kernels, rowNoise, pairNoise, alignment, free, law, shape, scatter,
                 coherence);
     }
 
     /// The same with another shape.
     public TensorState with(ElementShape other) {
         return new TensorState(
-                rows,
-                means,
-                kernels,
-                rowNoise,
-                pairNoise,
-                alignment,
-                free,
-                grid,
-                other,
-                scatter,
+                rows, means, kernels, rowNoise, pairNoise, alignment, free, grid, other, scatter,
                 coherence);
     }
 
     /// The same gradient, said to hold this much of the tensor's own value.
     public TensorState aligned(double share) {
         return new TensorState(
-                rows,
-                means,
-                kernels,
-                rowNoise,
-                pairNoise,
-                share,
-                free,
-                grid,
-                shape,
-                scatter,
+                rows, means, kernels, rowNoise, pairNoise, share, free, grid, shape, scatter,
                 coherence);
     }
 
@@ -208,32 +163,14 @@ public record TensorState(
     /// The same with another scatter between seeds.
     public TensorState scattered(double variance) {
         return new TensorState(
-                rows,
-                means,
-                kernels,
-                rowNoise,
-                pairNoise,
-                alignment,
-                free,
-                grid,
-                shape,
-                variance,
+                rows, means, kernels, rowNoise, pairNoise, alignment, free, grid, shape, variance,
                 coherence);
     }
 
     /// The same gradient with its coherent share.
     public TensorState coherent(double share) {
         return new TensorState(
-                rows,
-                means,
-                kernels,
-                rowNoise,
-                pairNoise,
-                alignment,
-                free,
-                grid,
-                shape,
-                scatter,
+                rows, means, kernels, rowNoise, pairNoise, alignment, free, grid, shape, scatter,
                 share);
     }
 

@@ -1,6 +1,7 @@
 package org.unitscope.moments;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -13,35 +14,38 @@ import org.unitscope.statistics.Moments;
 ///
 /// With τ the concentration of the sum, Gaussian x and g give a kurtosis of `3 (1 + 2 τ)`: a
 /// Gaussian times the root of a Gamma variable of squared variation 2 τ. A factor of x or g that is
-/// a function of a Gaussian is coherent over rows by a share κ, its normalized dual at the mean
-/// correlation of the pairs that count: it multiplies the variance by `1 − κ + κ S²`, S the factor
-/// smoothed over what rows do not share. Gradients of class logits add, per class, what the count
-/// of its labels says.
+/// a function of a Gaussian multiplies the variance by what rows have of it in common
+/// ([SmoothedFactor]). Gradients of class logits add, per class, what the count of its labels says.
 public final class WeightGradient {
     private static final GaussianExpectation EXPECTATION = new GaussianExpectation(0);
     private static final double LEAST_DUAL = 1e-3;
+    private static final int BISECTIONS = 8;
 
     private final TensorState x;
     private final TensorState g;
     private final double sequences;
+    private final PairSum sum;
+    private final double[] contributions;
 
     private WeightGradient(TensorState x, TensorState g) {
         this.x = x;
         this.g = g;
         sequences = g.rows().sequences();
+        sum = PairSum.of(x.kernels(), g.kernels(), sequences);
+        contributions = contributions(x, g, sequences);
     }
 
     /// The gradient of a matrix between `fanIn` features of x and `fanOut` of g.
     public static TensorState of(TensorState x, TensorState g, double fanIn, double fanOut) {
-        PairSum sum = PairSum.of(x.kernels(), g.kernels(), sequences(g));
         WeightGradient gradient = new WeightGradient(x, g);
         double tau = PairSum.concentration(x.kernels(), g.kernels(), sequences(g));
         double own = 2 * tau * (1 / fanIn + 1 / fanOut);
         ElementShape shape =
                 g.grid() instanceof GridLaw.Residual residual
-                        ? ElementShape.GAUSSIAN.withRows(ClassCounts.rows(residual, x))
+                        ? ElementShape.of(gradient::readout).withRows(ClassCounts.rows(residual, x))
                         : ElementShape.of(gradient::law);
-        return state(sum, gradient.mean(), shape).scattered(x.scatter() + g.scatter() + own);
+        return state(gradient.sum, gradient.mean(), shape)
+                .scattered(x.scatter() + g.scatter() + own);
     }
 
     /// The gradient of a vector that every row adds, with `features` elements.
@@ -57,9 +61,8 @@ public final class WeightGradient {
 
     /// The gradient of a vector that every row is multiplied by.
     public static TensorState ofGain(TensorState x, TensorState g, double features) {
-        PairSum sum = PairSum.of(x.kernels(), g.kernels(), sequences(g));
         WeightGradient gradient = new WeightGradient(x, g);
-        return state(sum, gradient.mean(), ElementShape.of(gradient::law))
+        return state(gradient.sum, gradient.mean(), ElementShape.of(gradient::law))
                 .scattered(g.scatter() + 2 / features);
     }
 
@@ -81,63 +84,176 @@ public final class WeightGradient {
     }
 
     /// A factor that is a function of a Gaussian, with what it needs.
-    private record Smooth(Factor.Mapped factor, GaussianDual dual) {
+    private record Smooth(Factor.Mapped factor, GaussianDual dual, GaussianDual squares) {
         static Smooth of(Factor.Mapped factor) {
+            DoubleUnaryOperator f = factor.f();
+            double mean = factor.mean();
+            double deviation = factor.deviation();
             return new Smooth(
                     factor,
-                    new GaussianDual(EXPECTATION, factor.f(), factor.mean(), factor.deviation()));
+                    new GaussianDual(EXPECTATION, f, mean, deviation),
+                    new GaussianDual(
+                            EXPECTATION,
+                            z -> f.applyAsDouble(z) * f.applyAsDouble(z),
+                            mean,
+                            deviation));
         }
 
-        double dual(double rho) {
-            return dual.second() == 0
-                    ? 1
-                    : Math.max(LEAST_DUAL, dual.at(Math.max(0, rho)) / dual.second());
+        /// A kernel of two rows without this factor; nothing where the factor leaves nothing of it.
+        double without(double kernel, double rho) {
+            double share = dual.second() == 0 ? 1 : dual.at(rho) / dual.second();
+            return Math.abs(share) < LEAST_DUAL ? 0 : kernel / share;
         }
 
-        /// `Σ a_k ρ^{k/2} h_k`: its mean given what rows share.
-        ElementLaw smoothed(double rho) {
-            double root = Math.sqrt(Math.clamp(rho, 0, 1));
-            return ElementLaw.ofGaussian(z -> dual.smoothed(z, root), 0, 1);
+        /// `E f² f'²` against the square of `E f²`, of two rows.
+        double together(double rho) {
+            double second = dual.second();
+            return second == 0 ? 1 : squares.at(Math.max(0, rho)) / (second * second);
+        }
+
+        SmoothedFactor smoothed(double rho) {
+            return new SmoothedFactor(factor, rho);
         }
     }
 
-    /// What is left of a kernel, and of the law, when the smooth factors of one side are taken out.
-    ///
-    /// @param alone a factor that stands without a Gaussian beside it, if there is one
-    private record Reduced(Kernels kernels, ElementLaw law, Optional<Smooth> alone) {}
+    /// What is left of a kernel when the smooth factors of one side are taken out, and those that
+    /// stand without a Gaussian beside them.
+    private record Reduced(Kernels kernels, List<Smooth> taken, Optional<Smooth> alone) {}
+
+    /// For gradients of class logits, whose counts are apart.
+    private ElementLaw readout() {
+        Reduced left = reduced(x);
+        List<Smooth> factors = new ArrayList<>(left.taken());
+        left.alone().ifPresent(factors::add);
+        return x.isTracked() && g.isTracked() ? law(factors, 0) : ElementLaw.gaussian();
+    }
 
     private ElementLaw law() {
-        ElementLaw gaussian = ElementLaw.gaussian();
         if (!x.isTracked() || !g.isTracked()) {
-            return gaussian;
+            return ElementLaw.gaussian();
         }
-        Reduced left = reduced(x.kernels(), x.shape(), gaussian);
-        Reduced right = reduced(g.kernels(), g.shape(), left.law());
+        Reduced left = reduced(x);
+        Reduced right = reduced(g);
         double tau = PairSum.concentration(left.kernels(), right.kernels(), sequences);
-        Optional<Smooth> alone = right.alone().or(left::alone);
-        ElementLaw spread =
-                alone.isPresent()
-                        ? root(Math.sqrt(tau), alone.get().smoothed(correlation(alone.get())))
-                        : ElementLaw.rootGamma(2 * tau);
-        return right.law().times(spread);
+        List<Smooth> factors = new ArrayList<>(left.taken());
+        factors.addAll(right.taken());
+        if (left.alone().isPresent() || right.alone().isPresent()) {
+            // One side has no Gaussian factor whose squares could differ.
+            left.alone().ifPresent(factors::add);
+            right.alone().ifPresent(factors::add);
+            return law(factors, nearer(factors, 0, spread(factors).ofRows()));
+        }
+        if (factors.isEmpty()) {
+            return ElementLaw.gaussian().times(ElementLaw.rootGamma(2 * tau));
+        }
+        double whole = spread(factors).of(left.kernels(), right.kernels());
+        double nearer = nearer(factors, tau, whole);
+        return law(factors, nearer).times(ElementLaw.rootGamma(2 * nearer(tau, nearer)));
     }
 
-    private Reduced reduced(Kernels kernels, ElementShape shape, ElementLaw law) {
-        boolean gaussian = shape.factors().stream().anyMatch(f -> !(f instanceof Factor.Mapped));
-        Reduced result = new Reduced(kernels, law, Optional.empty());
-        for (Smooth smooth : smooth(shape)) {
-            if (gaussian) {
-                double rho = correlation(smooth);
-                result =
-                        new Reduced(
-                                reduced(result.kernels(), smooth),
-                                result.law().times(root(smooth.dual(rho), smooth.smoothed(rho))),
-                                Optional.empty());
+    /// A Gaussian times what the factors add, with their correlations moved towards 1.
+    private ElementLaw law(List<Smooth> factors, double nearer) {
+        ElementLaw law = ElementLaw.gaussian();
+        for (Smooth smooth : factors) {
+            law = law.times(root(smooth, nearer(correlation(smooth), nearer)));
+        }
+        return law;
+    }
+
+    private static double nearer(double rho, double share) {
+        return rho + (1 - rho) * share;
+    }
+
+    private ElementLaw root(Smooth smooth, double rho) {
+        return smooth.smoothed(rho).root(acrossShare());
+    }
+
+    private PairSpread spread(List<Smooth> factors) {
+        Kernels both = x.kernels();
+        int cells = both.positions().blocks() * both.positions().blocks();
+        double[] inside = new double[cells];
+        double[] outside = new double[cells];
+        double own = 1;
+        double coherent = 1;
+        double coherentAcross = 1;
+        Arrays.fill(inside, 1);
+        Arrays.fill(outside, 1);
+        for (Smooth smooth : factors) {
+            Kernels rho = normalized(smooth.factor().source());
+            multiply(inside, rho.mean(false), smooth);
+            multiply(outside, rho.mean(true), smooth);
+            own *= smooth.together(1);
+            coherent *= smooth.smoothed(inside(smooth)).spread(1);
+            coherentAcross *= smooth.smoothed(correlation(smooth, true)).spread(1);
+        }
+        double share = Math.clamp(sum.coherentShare(), 0, 1);
+        return new PairSpread(
+                g.rows(),
+                contributions,
+                mixed(inside, coherent, share),
+                mixed(outside, coherentAcross, acrossShare()),
+                own + share * (coherent - own));
+    }
+
+    private static void multiply(double[] into, double[] rho, Smooth smooth) {
+        for (int k = 0; k < into.length; k++) {
+            into[k] *= smooth.together(rho[k]);
+        }
+    }
+
+    private static double[] mixed(double[] values, double other, double share) {
+        return Arrays.stream(values).map(v -> v + share * (other - v)).toArray();
+    }
+
+    /// How far all correlations must move towards 1 for the variances to differ this much: rows
+    /// that go together do so in all factors at once.
+    private double nearer(List<Smooth> factors, double tau, double spread) {
+        double low = 0;
+        double high = 1;
+        if (product(factors, tau, low) >= spread) {
+            return low;
+        }
+        for (int k = 0; k < BISECTIONS; k++) {
+            double middle = (low + high) / 2;
+            if (product(factors, tau, middle) < spread) {
+                low = middle;
             } else {
-                result = new Reduced(result.kernels(), result.law(), Optional.of(smooth));
+                high = middle;
             }
         }
-        return result;
+        return low;
+    }
+
+    private double product(List<Smooth> factors, double tau, double share) {
+        double product = 1 + 2 * nearer(tau, share);
+        for (Smooth smooth : factors) {
+            double rho = nearer(correlation(smooth), share);
+            product *= smooth.smoothed(rho).spread(acrossShare());
+        }
+        return product;
+    }
+
+    private static Reduced reduced(TensorState state) {
+        boolean gaussian =
+                state.shape().factors().stream().anyMatch(f -> !(f instanceof Factor.Mapped));
+        Kernels kernels = state.kernels();
+        List<Smooth> taken = new ArrayList<>();
+        Optional<Smooth> alone = Optional.empty();
+        for (Smooth smooth : smooth(state.shape())) {
+            if (gaussian) {
+                kernels = reduced(kernels, smooth);
+                taken.add(smooth);
+            } else {
+                alone = Optional.of(smooth);
+            }
+        }
+        return new Reduced(kernels, taken, alone);
+    }
+
+    /// The share of the gradient from pairs of two sequences.
+    private double acrossShare() {
+        double share = sum.across() / sum.total();
+        return share > 0 ? Math.min(1, share) : 0;
     }
 
     private static List<Smooth> smooth(ElementShape shape) {
@@ -153,7 +269,7 @@ public final class WeightGradient {
     /// Kernels without what the factor does to them.
     private static Kernels reduced(Kernels kernels, Smooth smooth) {
         Kernels source = smooth.factor().source();
-        Kernels combined = kernels.combine(normalized(source), (k, rho) -> k / smooth.dual(rho));
+        Kernels combined = kernels.combine(normalized(source), (k, rho) -> smooth.without(k, rho));
         return combined.withDiagonal(kernels.diagonal());
     }
 
@@ -164,36 +280,52 @@ public final class WeightGradient {
         });
     }
 
-    /// The mean correlation of a factor's Gaussian over the pairs that make up the gradient.
+    /// The mean correlation of a factor's Gaussian over pairs of rows, each row weighing what it
+    /// adds to the gradient.
     private double correlation(Smooth smooth) {
-        Kernels both = x.kernels().times(g.kernels());
+        return (inside(smooth) + (sequences - 1) * correlation(smooth, true)) / sequences;
+    }
+
+    /// The same over pairs of one sequence, rows with themselves included.
+    private double inside(Smooth smooth) {
+        return correlation(smooth, false);
+    }
+
+    private double correlation(Smooth smooth, boolean across) {
         Kernels rho = normalized(smooth.factor().source());
+        Positions t = rho.positions();
+        double[] pairs = rho.mean(across);
         double weighted = 0;
         double total = 0;
-        Positions t = both.positions();
-        for (boolean across : new boolean[] {false, true}) {
-            double[] weights = both.mean(across);
-            double[] rhos = rho.mean(across);
-            double many = across ? sequences - 1 : 1;
-            for (int k = 0; k < weights.length; k++) {
-                int i = k / t.blocks();
-                int j = k % t.blocks();
-                double pairs =
-                        across || i != j ? t.size(i) * t.size(j) : t.size(i) * (t.size(i) - 1);
-                double weight = many * pairs * Math.abs(weights[k]);
-                weighted += weight * rhos[k];
-                total += weight;
-            }
+        for (int k = 0; k < pairs.length; k++) {
+            int i = k / t.blocks();
+            int j = k % t.blocks();
+            double weight = contributions[i] * contributions[j];
+            double own = i == j && !across ? (1 - pairs[k]) / t.size(i) : 0;
+            weighted += weight * (pairs[k] + own);
+            total += weight;
         }
         return total == 0 ? 0 : Math.clamp(weighted / total, 0, 1);
     }
 
-    /// The law of `√(1 − κ + κ S²)`, S scaled to RMS 1.
-    private static ElementLaw root(double kappa, ElementLaw s) {
-        if (!(kappa > 1e-6) || s.secondMoment() == 0) {
-            return ElementLaw.constant(1);
+    /// What the rows of each block add to the sum over pairs.
+    private static double[] contributions(TensorState x, TensorState g, double sequences) {
+        if (!x.isTracked() || !g.isTracked()) {
+            return new double[0];
         }
-        DoubleUnaryOperator f = v -> Math.sqrt(Math.max(0, 1 - kappa + kappa * v * v));
-        return s.withRms(1).mapped(f);
+        Kernels both = x.kernels().times(g.kernels());
+        Positions t = both.positions();
+        double[] inside = both.mean(false);
+        double[] outside = both.mean(true);
+        double[] rows = new double[t.blocks()];
+        for (int i = 0; i < rows.length; i++) {
+            double sum = both.diagonal(i) - inside[i * rows.length + i];
+            for (int j = 0; j < rows.length; j++) {
+                int k = i * rows.length + j;
+                sum += t.size(j) * (inside[k] + (sequences - 1) * outside[k]);
+            }
+            rows[i] = t.size(i) * Math.max(0, sum);
+        }
+        return rows;
     }
 }

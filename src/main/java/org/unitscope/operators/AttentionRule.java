@@ -140,12 +140,11 @@ public final class AttentionRule {
         AttentionKernels.Gradients both = gradients(law.weights(), law.gradient());
         AttentionKernels attention = law.weights().attention();
         TensorState g = law.gradient().left();
+        Kernels values = law.gradient().right().kernels();
         double width = law.gradient().features();
         double scatter = g.scatter() + law.gradient().right().scatter();
-        ElementShape queries =
-                ElementShape.whole(() -> PulledRows.queries(attention, g, both.toQueries(), width));
-        ElementShape keys =
-                ElementShape.whole(() -> PulledRows.keys(attention, g, both.toKeys(), width));
+        ElementShape queries = PulledRows.queries(attention, g, values, both.toQueries(), width);
+        ElementShape keys = PulledRows.keys(attention, g, values, both.toKeys(), width);
         return List.of(
                 Optional.of(
                         TensorState.centered(attention.queries().rows(), both.toQueries(), queries)

@@ -16,6 +16,8 @@ import org.unitscope.statistics.Moments;
 /// the tensors they are added to: it is independent of theirs, which common noise nodes would not
 /// say.
 public final class PositionRows {
+    private static final int MOST_PLACES = 256;
+
     private PositionRows() {}
 
     /// The looked-up rows.
@@ -74,10 +76,21 @@ public final class PositionRows {
         ElementShape shape =
                 g.shape()
                         .summed()
-                        .withRows(RowLaw.present(used).times(RowLaw.profile(g.kernels())));
+                        .withRows(
+                                RowLaw.present(used)
+                                        .times(RowLaw.profile(g.kernels()))
+                                        .times(summed(g, divisor)));
         return TensorState.of(new Moments(mean, Math.max(0, sum) / table), shape)
                 .coherent(sum > 0 ? Math.clamp(1 - pairs.alone() / sum, 0, 1) : 0)
                 .scattered(g.scatter());
+    }
+
+    /// What a sum over all places of a row leaves of factors that the gradient's rows have, such as
+    /// a missing label.
+    private static RowLaw summed(TensorState g, int divisor) {
+        RowLaw one = g.shape().rows();
+        double places = Math.min(g.rows().positions().total(), divisor) * g.rows().sequences();
+        return one.meanWith(one, 1, (int) Math.min(places, MOST_PLACES));
     }
 
     /// Where the second moment of the table's gradient comes from.

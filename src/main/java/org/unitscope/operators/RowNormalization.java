@@ -61,10 +61,7 @@ public record RowNormalization(boolean centered, double epsilon, double features
                 && x.shape().factors().getFirst() instanceof ElementShape.Factor.Mapped f) {
             double root = Math.sqrt(f.element().secondMoment() / x.secondMoment());
             return ElementShape.mapped(
-                    z -> f.f().applyAsDouble(z) - mean * root,
-                    f.mean(),
-                    f.deviation(),
-                    f.source());
+                    z -> f.f().applyAsDouble(z) - mean * root, f.mean(), f.deviation(), f.source());
         }
         return ElementShape.of(() -> x.law().mapped(v -> v - mean));
     }
@@ -223,8 +220,8 @@ public record RowNormalization(boolean centered, double epsilon, double features
         return new Gradients(pulled(x, hat, gained), shifted(toGain, gain, hat, along(whole, hat)));
     }
 
-    /// By how much of the gain its gradient is shifted on average: what lies along `y = γ x̂` adds up
-    /// over the rows, to `a γ Σ x̂²` for a feature.
+    /// By how much of the gain its gradient is shifted on average: what lies along `y = γ x̂` adds
+    /// up over the rows, to `a γ Σ x̂²` for a feature.
     static double along(TensorState whole, TensorState hat) {
         return whole.rows().rows() * whole.alignment() * hat.secondMoment();
     }
@@ -240,8 +237,9 @@ public record RowNormalization(boolean centered, double epsilon, double features
         TensorState sum = toGain.plus(TensorState.of(mean, second));
         double center = sum.mean();
         double variance = Math.max(0, sum.secondMoment() - center * center);
-        return sum.with(ElementShape.of(
-                        () -> ElementLaw.ofGaussian(x -> x, center, Math.sqrt(variance))))
+        return sum.with(
+                        ElementShape.of(
+                                () -> ElementLaw.ofGaussian(x -> x, center, Math.sqrt(variance))))
                 .coherent(toGain.coherence())
                 .scattered(toGain.scatter());
     }

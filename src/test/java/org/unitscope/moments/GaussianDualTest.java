@@ -124,17 +124,4 @@ final class GaussianDualTest {
                         mean,
                         one);
     }
-
-    /// What is left of φ when only the part of u that rows share is known.
-    @Test
-    void smoothedIsTheConditionalMean() {
-        GaussianDual dual = new GaussianDual(EXPECTATION, Math::tanh, 0.2, 1.5);
-        for (double r : new double[] {0, 0.4, 0.8}) {
-            for (double z : new double[] {-2, -0.3, 0, 1.1}) {
-                double exact =
-                        EXPECTATION.of(Math::tanh, 0.2 + 1.5 * r * z, 1.5 * Math.sqrt(1 - r * r));
-                assertThat(dual.smoothed(z, r)).isCloseTo(exact, within(1e-5));
-            }
-        }
-    }
 }

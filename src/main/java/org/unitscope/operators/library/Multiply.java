@@ -154,7 +154,9 @@ public final class Multiply extends ElementwiseBinary {
         if (isRow(use, input)) {
             return WeightGradient.ofGain(factor, g, use.input(input).extent(0));
         }
-        TensorState pulled = product(g, factor).scattered(g.scatter() + factor.scatter());
+        TensorState known =
+                factor.isCentered() ? factor.with(factor.shape().traced(factor.kernels())) : factor;
+        TensorState pulled = product(g, known).scattered(g.scatter() + factor.scatter());
         return BroadcastRows.gradient(use, input, pulled);
     }
 
