@@ -82,7 +82,7 @@ public final class AttentionKernels {
             gain[i] = Math.sqrt(SoftmaxTable.gain(n, spread[i]));
         }
         Kernels tilts = q.map((i, j, kernel) -> logit * kernel * ratio[i] * ratio[j]);
-        Kernels correlations = k.scaled(1 / keyScale);
+        Kernels correlations = k.scaled(1 / keyScale).interacting();
         within = side(tilts, correlations, false);
         across = side(tilts, correlations, true);
         Side ones = Side.of(k.map((i, j, kernel) -> 1), false);

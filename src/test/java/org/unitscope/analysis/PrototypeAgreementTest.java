@@ -30,7 +30,8 @@ import org.unitscope.task.WorkbenchException;
 /// held against samples elsewhere: the prototype takes a row's mean square to vary by 2/d at least,
 /// which grows gradients by up to 0.5 % a norm; its kernels of a norm lack terms of order 1/d; and
 /// it centers values by plain means, which for logits of variance 1 and correlated tokens makes
-/// query and key gradients up to 20 % too large (see decision 8). So gradients below norms may
+/// query and key gradients up to 20 % too large (see decision 8). Nor does it let the noise of pairs
+/// of rows grow from layer to layer. So gradients below norms may
 /// differ by 1 % a layer, and those around the softmax by more.
 final class PrototypeAgreementTest {
     private static final Path BASE = Path.of("test/resources");
@@ -111,20 +112,25 @@ final class PrototypeAgreementTest {
         boolean softmax =
                 tensor.contains("[q]") || tensor.contains("[k]") || tensor.contains("qkv");
         if (!gradient) {
-            return one.model().startsWith("gpt") && peaked ? 0.012 : SAME;
+            // At he logits have variance 4, where samples lie 1 % above the prototype and 3 % below
+            // this.
+            return one.model().startsWith("gpt") && peaked ? 0.02 : SAME;
         }
         if (one.model().startsWith("mlp") || one.model().startsWith("ffn")) {
             return SAME;
         }
         if (one.model().startsWith("gpt") && peaked) {
             return deep || softmax || tensor.startsWith("q") || tensor.startsWith("k")
-                    ? 0.21
+                    ? 0.23
                     : 0.09;
         }
-        // Behind post-norms samples lie 2 % above the prototype (unit scaling, six seeds), as this
-        // does.
-        double postNorm = 0.03;
-        return deep ? 0.05 : one.model().startsWith("bert") ? postNorm : 0.02;
+        if (deep) {
+            return softmax ? 0.09 : 0.05;
+        }
+        // Behind post-norms samples lie 1 % above the prototype (unit scaling, 24 seeds, standard
+        // error 2 %), this 2 % above them: it takes the rows of a GELU for as uneven as they are.
+        boolean few = one.model().startsWith("bert") || one.model().endsWith("zipf");
+        return few ? 0.04 : 0.02;
     }
 
     private static Map<TensorKey, Prediction> analyze(Case one) throws WorkbenchException {
