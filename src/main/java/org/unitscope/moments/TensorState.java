@@ -192,10 +192,12 @@ public record TensorState(
         double second = Math.max(both.second(), Double.MIN_NORMAL);
         double p = secondMoment() / second;
         double q = other.secondMoment() / second;
+        // Gradients of two uses of a tensor have the scatter from the loss to both in common.
+        double common = Math.min(scatter, other.scatter);
         return of(rows, sums, both, shape.plus(secondMoment(), other.shape, other.secondMoment()))
                 .aligned(alignment + other.alignment)
                 .freeOf(free.mixed(p, other.free, q))
-                .scattered(p * p * scatter + q * q * other.scatter);
+                .scattered(common + p * p * (scatter - common) + q * q * (other.scatter - common));
     }
 
     /// The same as if all elements were independent, with one second moment for all positions.

@@ -96,15 +96,20 @@ public final class AttentionRule {
     /// Gradients of both factors of weights times rows.
     ///
     /// @param features width of a row of one head
+    /// @param width of a row, all heads together
     public static List<Optional<TensorState>> mixedGradients(
-            Weights weights, TensorState values, TensorState g, double features, RowGrid grid) {
+            Weights weights,
+            TensorState values,
+            TensorState g,
+            double features,
+            double width,
+            RowGrid grid) {
         AttentionKernels attention = weights.attention();
+        Kernels pulled = attention.toValues(g.kernels());
+        double fresh = 2 / width * pulled.concentration(values.rows().sequences());
         TensorState toValues =
-                TensorState.centered(
-                                values.rows(),
-                                attention.toValues(g.kernels()),
-                                ElementShape.GAUSSIAN)
-                        .scattered(g.scatter());
+                TensorState.centered(values.rows(), pulled, ElementShape.GAUSSIAN)
+                        .scattered(g.scatter() + fresh);
         Optional<TensorState> toWeights = products(g, values, features, grid);
         return List.of(toWeights, Optional.of(toValues));
     }

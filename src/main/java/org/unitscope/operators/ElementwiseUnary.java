@@ -8,6 +8,8 @@ import org.unitscope.kernels.Workers;
 import org.unitscope.moments.DualKernels;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.GaussianExpectation;
+import org.unitscope.moments.Kernels;
+import org.unitscope.moments.PairSum;
 import org.unitscope.moments.TensorState;
 import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.DoubleTensor;
@@ -146,6 +148,7 @@ public abstract class ElementwiseUnary implements Operator {
                         List.of(
                                 Optional.of(
                                         pulled(
+                                                use,
                                                 expectation,
                                                 inputs.getFirst(),
                                                 gradients.getFirst()))),
@@ -193,7 +196,8 @@ public abstract class ElementwiseUnary implements Operator {
         return use.input(0).rank() == 0 ? 1 : use.input(0).extent(-1);
     }
 
-    private TensorState pulled(GaussianExpectation expectation, TensorState x, TensorState g) {
+    private TensorState pulled(
+            Invocation use, GaussianExpectation expectation, TensorState x, TensorState g) {
         DualKernels dual = new DualKernels(expectation, this::derivative, x);
         double[] slopes = dual.means();
         double[] means = new double[slopes.length];
@@ -205,13 +209,33 @@ public abstract class ElementwiseUnary implements Operator {
                         g.kernels().times(dual.kernels()),
                         g.shape().times(shape(this::derivative, x)))
                 .noisy(g.rowNoise(), 0)
-                .scattered(g.scatter() + inherited)
+                .scattered(g.scatter() + inherited + unlike(expectation, use, x, g, inherited))
                 .aligned(g.alignment() == 0 ? 0 : g.alignment() * passed(expectation, x));
     }
 
     private static ElementShape shape(DoubleUnaryOperator f, TensorState x) {
         Moments moments = x.moments();
         return ElementShape.mapped(f, moments.mean(), moments.standardDeviation(), x.kernels());
+    }
+
+    /// The relative variance of the mean of `φ'²` over features: rows that go together have it in
+    /// common. What follows the scale of x, `s² · 2/d` of it, is inherited already.
+    private double unlike(
+            GaussianExpectation expectation,
+            Invocation use,
+            TensorState x,
+            TensorState g,
+            double inherited) {
+        if (!x.isTracked() || !g.isTracked() || g.secondMoment() == 0) {
+            return 0;
+        }
+        DoubleUnaryOperator square = v -> derivative(v) * derivative(v);
+        Kernels squares = new DualKernels(expectation, square, x).kernels();
+        double second = expectation.of(square, x.mean(), x.moments().standardDeviation());
+        double rows = x.rows().rows();
+        double mean = PairSum.ofRows(squares, x.rows().sequences()).total() / (rows * rows);
+        double own = second == 0 ? 0 : mean / (second * second) - 1;
+        return Math.max(0, own / features(use) - inherited);
     }
 
     /// How the variance of a scale goes through f: `(d ln E f² / d ln E x²)²`, by a difference.

@@ -56,15 +56,22 @@ public record FusedAttention(
     }
 
     /// Gradients of queries, keys and values.
+    ///
+    /// @param width of an output row, all heads together
     public List<Optional<TensorState>> gradients(
-            TensorState q, TensorState k, TensorState v, TensorState output, TensorState g) {
+            TensorState q,
+            TensorState k,
+            TensorState v,
+            TensorState output,
+            TensorState g,
+            double width) {
         if (output.grid() instanceof GridLaw.Attended attended && g.isTracked()) {
             Weights law = attended.weights();
             Product toWeights = new Product(g, v, valueWidth * scale * scale, valueWidth);
             List<Optional<TensorState>> rows =
                     AttentionRule.productGradients(new LogitGradient(law, toWeights));
             TensorState toValues =
-                    AttentionRule.mixedGradients(law, v, g, valueWidth, g.rows())
+                    AttentionRule.mixedGradients(law, v, g, valueWidth, width, g.rows())
                             .get(1)
                             .orElseThrow();
             return List.of(

@@ -30,9 +30,9 @@ import org.unitscope.task.WorkbenchException;
 /// held against samples elsewhere: the prototype takes a row's mean square to vary by 2/d at least,
 /// which grows gradients by up to 0.5 % a norm; its kernels of a norm lack terms of order 1/d; and
 /// it centers values by plain means, which for logits of variance 1 and correlated tokens makes
-/// query and key gradients up to 20 % too large (see decision 8). Nor does it let the noise of pairs
-/// of rows grow from layer to layer. So gradients below norms may
-/// differ by 1 % a layer, and those around the softmax by more.
+/// query and key gradients up to 20 % too large (see decision 8). Nor does it let the noise of
+/// pairs of rows grow from layer to layer. So gradients below norms may differ by 1 % a layer, and
+/// those around the softmax by more.
 final class PrototypeAgreementTest {
     private static final Path BASE = Path.of("test/resources");
     private static final double SAME = 0.005;

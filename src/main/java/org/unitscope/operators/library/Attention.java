@@ -124,7 +124,8 @@ public final class Attention implements Operator {
                                         inputs.get(1),
                                         inputs.get(2),
                                         outputs.getFirst(),
-                                        gradients.getFirst()),
+                                        gradients.getFirst(),
+                                        use.output().extent(-1)),
                 Basis.LARGE_FAN_IN);
     }
 

@@ -178,7 +178,12 @@ public final class MatrixMultiply implements Operator {
                 && !turnsRight(use)) {
             List<Optional<TensorState>> both =
                     AttentionRule.mixedGradients(
-                            weights, right, g, columns, use.grid(use.input(0)));
+                            weights,
+                            right,
+                            g,
+                            columns,
+                            use.input(1).count() / right.rows().rows(),
+                            use.grid(use.input(0)));
             return List.of(both.get(0).isPresent() ? both.get(0) : toLeft, both.get(1));
         }
         return List.of(toLeft, toRight);
