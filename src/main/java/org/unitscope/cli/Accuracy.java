@@ -124,7 +124,7 @@ final class Accuracy implements Callable<Integer> {
         if (out != null) {
             Execution.requireFile("--out", out);
         }
-        MissReasons why = reasons == null ? MissReasons.NONE : MissReasons.parse(read(reasons));
+        reasons(); // if they cannot be read, say so now
         List<Graph> graphs = models.load();
         List<ModelAccuracy> finished = new ArrayList<>();
         boolean cancelled;
@@ -140,11 +140,16 @@ final class Accuracy implements Callable<Integer> {
                 print(finished);
             }
             if (out != null && !cancelled) {
-                AtomicFiles.write(out, AccuracyPage.markdown(finished, plan, why, command()));
+                // Read again: a study takes long enough to write down what is already known.
+                AtomicFiles.write(out, AccuracyPage.markdown(finished, plan, reasons(), command()));
                 console.message("page written to " + out);
             }
         }
         return cancelled ? ExitCode.CANCELLED : ExitCode.OK;
+    }
+
+    private MissReasons reasons() throws WorkbenchException, IOException {
+        return reasons == null ? MissReasons.NONE : MissReasons.parse(read(reasons));
     }
 
     /// The command line as it was given.

@@ -65,12 +65,13 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
 
     /// A given law.
     public static ElementShape of(Supplier<ElementLaw> law) {
-        return new ElementShape(List.of(new Factor.Fixed(law)), RowLaw.ONE);
+        return new ElementShape(List.of(new Factor.Fixed(new RememberedLaw(law))), RowLaw.ONE);
     }
 
     /// The law of all elements of a tensor, whose positions differ by more than scale.
     public static ElementShape whole(Supplier<ElementLaw> law) {
-        return new ElementShape(List.of(new Factor.Fixed(law)), RowLaw.ONE, true);
+        return new ElementShape(
+                List.of(new Factor.Fixed(new RememberedLaw(law))), RowLaw.ONE, true);
     }
 
     /// A function of a Gaussian.
