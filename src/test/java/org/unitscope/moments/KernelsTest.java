@@ -185,8 +185,7 @@ final class KernelsTest {
         assertThat(twice.at(0, 0, 1, true)).isCloseTo(-1.2 - 2 * 0.64 * 0.2, within(1e-14));
         assertThat(twice.mean(false)[1]).isCloseTo(1.2, within(1e-14));
         Kernels unlike = plain(1, 0.6, 0).withDiagonal(new double[] {1, 4, 0}).widened(0.01);
-        assertThat(unlike.at(1, 0, 1, false))
-                .isCloseTo(0.6 + 2 * (1 - 0.09) * 0.1, within(1e-14));
+        assertThat(unlike.at(1, 0, 1, false)).isCloseTo(0.6 + 2 * (1 - 0.09) * 0.1, within(1e-14));
         assertThat(unlike.at(1, 0, 2, false)).isEqualTo(0.6);
     }
 
@@ -204,8 +203,8 @@ final class KernelsTest {
     }
 
     /// The variance of the correlation of two Gaussian rows, which noise of `1/d` gives to nodes
-    /// that had none. 30,000 draws: 4 standard errors of a variance, `√(2/30,000)` each; and
-    /// `(1 + 11 ρ²/2)/d` for the order beyond.
+    /// that had none. 30,000 draws: 4 standard errors of a variance, `√(2/30,000)` each; and `(1 +
+    /// 11 ρ²/2)/d` for the order beyond.
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.4, 0.8, -0.6})
     void nodesHoldHowCorrelationsScatter(double rho) {
@@ -232,8 +231,7 @@ final class KernelsTest {
 
     @Test
     void noiseIsReadBackFromNodes() {
-        assertThat(Kernels.independent(T, 0, 3, 48).nodeNoise())
-                .isCloseTo(1 / 48.0, within(1e-15));
+        assertThat(Kernels.independent(T, 0, 3, 48).nodeNoise()).isCloseTo(1 / 48.0, within(1e-15));
         assertThat(plain(2, 0.5, 1.2).widened(0.02).nodeNoise()).isCloseTo(0.02, within(1e-15));
         assertThat(plain(2, 0.5, 1.2).nodeNoise()).isZero();
         assertThat(plain(2, 2, 2).widened(0.02).nodeNoise()).isZero();
@@ -265,8 +263,7 @@ final class KernelsTest {
     }
 
     /// The mean of a product times the same centered in both rows, over pairs of unlike rows.
-    private static double interaction(
-            SplittableRandom random, double rho, int rows, int features) {
+    private static double interaction(SplittableRandom random, double rho, int rows, int features) {
         double[][] x = new double[rows][features];
         double[] mean = new double[features];
         for (int f = 0; f < features; f++) {

@@ -20,8 +20,7 @@ final class SmoothedFactorTest {
     private static SmoothedFactor factor(
             DoubleUnaryOperator f, double mean, double deviation, double rho) {
         Kernels source = Kernels.untracked(Positions.ONE, deviation * deviation);
-        return new SmoothedFactor(
-                new ElementShape.Factor.Mapped(f, mean, deviation, source), rho);
+        return new SmoothedFactor(new ElementShape.Factor.Mapped(f, mean, deviation, source), rho);
     }
 
     private static double density(double z) {
@@ -50,8 +49,8 @@ final class SmoothedFactorTest {
     }
 
     /// With `a = √(ρ/(1 − ρ))`: `S = T = Φ(a z)` of mean 1/2 and mean square `1/4 + asin(ρ)/2π`.
-    /// `S'' ≤ 0.242 a²`, so that this mean square, 1/4 or more, is off by less than `2 E S S''/512`,
-    /// in all 0.97 a²/512.
+    /// `S'' ≤ 0.242 a²`, so that this mean square, 1/4 or more, is off by less than `2 E S
+    /// S''/512`, in all 0.97 a²/512.
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.3, 0.5, 0.8})
     void stepsAreNormalProbabilities(double rho) {
@@ -64,15 +63,14 @@ final class SmoothedFactorTest {
 
             assertThat(step.variance(z, 0)).isCloseTo(2 * s, within(1e-9));
             assertThat(step.variance(z, 1)).isCloseTo(s * s / second, within(off));
-            assertThat(step.variance(z, 0.25))
-                    .isCloseTo(1.5 * s + s * s / second / 4, within(off));
+            assertThat(step.variance(z, 0.25)).isCloseTo(1.5 * s + s * s / second / 4, within(off));
         }
         assertThat(step.spread(0)).isCloseTo(4 * second, within(2 * 0.97 * a * a * LINE + 1e-9));
     }
 
-    /// With m and s mean and deviation of what is left at z, `S = m Φ(m/s) + s φ(m/s)` and `T = (m² +
-    /// s²) Φ(m/s) + m s φ(m/s)`; `E S²` as Cho and Saul's (2009). `S'' ≤ 0.4 σ ρ/√(1 − ρ)`, and `E
-    /// S`, at most `0.4 σ`, against `E S² ≥ 0.15 σ²`.
+    /// With m and s mean and deviation of what is left at z, `S = m Φ(m/s) + s φ(m/s)` and `T = (m²
+    /// + s²) Φ(m/s) + m s φ(m/s)`; `E S²` as Cho and Saul's (2009). `S'' ≤ 0.4 σ ρ/√(1 − ρ)`, and
+    ///   `E S`, at most `0.4 σ`, against `E S² ≥ 0.15 σ²`.
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.3, 0.5, 0.8})
     void reluHasClosedForms(double rho) {
@@ -142,8 +140,7 @@ final class SmoothedFactorTest {
             sample.add(one * mixed(row[2], row[3], coherent, second, product));
         }
         assertThat(factor(Math::tanh, center, deviation, rho).spread(coherent))
-                .isCloseTo(
-                        sample.mean(), within(4 * sample.meanError() + 0.005 * sample.mean()));
+                .isCloseTo(sample.mean(), within(4 * sample.meanError() + 0.005 * sample.mean()));
     }
 
     private static double mixed(

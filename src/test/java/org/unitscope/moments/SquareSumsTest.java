@@ -40,8 +40,7 @@ final class SquareSumsTest {
     })
     void spreadsAreThoseOfRowsDrawn(
             String name, double mean, double variance, double common, double sequence) {
-        CorrelatedRows rows =
-                CorrelatedRows.even(POSITIONS, mean, variance, common, sequence);
+        CorrelatedRows rows = CorrelatedRows.even(POSITIONS, mean, variance, common, sequence);
         DoubleUnaryOperator f = function(name);
         TensorState x = rows.state(SEQUENCES, FEATURES);
         DualKernels dual = new DualKernels(EXPECTATION, f, x);
@@ -84,8 +83,7 @@ final class SquareSumsTest {
     void scaleDoesNotMatter() {
         TensorState x = CorrelatedRows.even(POSITIONS, 0, 1, 0.3, 0.4).state(SEQUENCES, 8);
 
-        assertThat(SquareSums.spread(x.scaled(5)))
-                .isCloseTo(SquareSums.spread(x), within(1e-12));
+        assertThat(SquareSums.spread(x.scaled(5))).isCloseTo(SquareSums.spread(x), within(1e-12));
         assertThat(SquareSums.spread(x.with(x.kernels().withoutPairs()))).isEqualTo(1);
         assertThat(SquareSums.spread(x.scaled(0))).isEqualTo(1);
     }
