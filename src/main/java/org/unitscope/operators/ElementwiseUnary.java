@@ -8,6 +8,7 @@ import org.unitscope.kernels.Workers;
 import org.unitscope.moments.DualKernels;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.GaussianExpectation;
+import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
 import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.DoubleTensor;
@@ -211,7 +212,11 @@ public abstract class ElementwiseUnary implements Operator {
 
     private static ElementShape shape(DoubleUnaryOperator f, TensorState x) {
         Moments moments = x.moments();
-        return ElementShape.mapped(f, moments.mean(), moments.standardDeviation(), x.kernels());
+        Kernels about =
+                x.isCentered()
+                        ? x.kernels()
+                        : x.kernels().map((i, j, k) -> k - x.mean(i) * x.mean(j));
+        return ElementShape.mapped(f, moments.mean(), moments.standardDeviation(), about);
     }
 
     /// How the variance of a scale goes through f: `(d ln E f² / d ln E x²)²`, by a difference.
