@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unitscope.moments.ElementShape;
@@ -49,29 +48,40 @@ final class PairNoiseTest {
         return TensorState.centered(grid, kernels, ElementShape.GAUSSIAN).noisy(2 / features, 0);
     }
 
-    /// `x + W φ(V x)`, normalized. Given x, two rows of `V x` are Gaussian with the kernel that x
-    /// has; given these, so are rows of `W φ`: no matrix need be drawn. Deviations of the rule are
-    /// of the order of `1/d`, 1.6 %; 4 standard errors of a variance are `4 √(2/10,000)`, 5.7 %.
-    @ParameterizedTest(name = "{0}, {1}: correlation {2}, branch {3}")
+    /// `x + W φ(V x)`, normalized, with more matrices in front of V. Given x, two rows of `V x` are
+    /// Gaussian with the kernel that x has; given these, so are rows of `W φ`: no matrix need be
+    /// drawn. Deviations of the rule are of the order of `1/d`, 1.6 %; 4 standard errors of a
+    /// variance are `4 √(2/10,000)`, 5.7 %. Noise from in front of φ goes through its linear part
+    /// alone, which costs 5 % more.
+    @ParameterizedTest(name = "{0}, {1}: correlation {2}, branch {3}, {4} in front")
     @CsvSource({
-        "rms_norm, tanh, 0, 1",
-        "rms_norm, tanh, 0.5, 1",
-        "layer_norm, tanh, 0.3, 0.4",
-        "rms_norm, tanh, 0.7, 2",
-        "rms_norm, relu, 0, 1",
-        "layer_norm, relu, 0.5, 0.5",
-        "rms_norm, relu, 0.4, 2"
+        "rms_norm, tanh, 0, 1, 0",
+        "rms_norm, tanh, 0.5, 1, 0",
+        "layer_norm, tanh, 0.3, 0.4, 0",
+        "rms_norm, tanh, 0.7, 2, 0",
+        "rms_norm, relu, 0, 1, 0",
+        "layer_norm, relu, 0.5, 0.5, 0",
+        "rms_norm, relu, 0.4, 2, 0",
+        "rms_norm, relu, 0, 3, 2",
+        "rms_norm, relu, 0.4, 3, 2",
+        "rms_norm, tanh, 0, 3, 2"
     })
     void nodesHoldTheScatterOfAResidualStream(
-            String norm, String activation, double rho, double branch) {
+            String norm, String activation, double rho, double branch, int front) {
         TensorState x = rows(new RowGrid(2, RowGrid.ONE.positions()), rho, FEATURES);
         double w = branch * branch / HIDDEN;
         Shape wide = Shape.of(2, HIDDEN);
         Shape narrow = Shape.of(2, FEATURES);
         Operator function = activation.equals("tanh") ? new HyperbolicTangent() : new Relu();
+        TensorState image = x;
+        for (int layer = 0; layer < front; layer++) {
+            image =
+                    Rules.of(new Linear(), Map.of(), narrow, Shape.of(FEATURES, FEATURES))
+                            .output(image, weight(1.0 / FEATURES));
+        }
         TensorState u =
                 Rules.of(new Linear(), Map.of(), narrow, Shape.of(HIDDEN, FEATURES))
-                        .output(x, weight(1.0 / FEATURES));
+                        .output(image, weight(1.0 / FEATURES));
         TensorState h = Rules.of(function, Map.of(), wide).output(u);
         TensorState r =
                 Rules.of(new Linear(), Map.of(), wide, Shape.of(FEATURES, HIDDEN))
@@ -85,7 +95,11 @@ final class PairNoiseTest {
         SpreadSample sample = new SpreadSample();
         for (int draw = 0; draw < DRAWS; draw++) {
             double[][] first = pair(random, FEATURES, new double[] {1, rho, 1});
-            double[][] hidden = pair(random, HIDDEN, kernel(first, 1.0 / FEATURES));
+            double[][] images = first;
+            for (int layer = 0; layer < front; layer++) {
+                images = pair(random, FEATURES, kernel(images, 1.0 / FEATURES));
+            }
+            double[][] hidden = pair(random, HIDDEN, kernel(images, 1.0 / FEATURES));
             for (double[] row : hidden) {
                 Arrays.setAll(
                         row,
@@ -103,7 +117,8 @@ final class PairNoiseTest {
             double[] k = kernel(added, 1);
             sample.add(k[1] / Math.sqrt(k[0] * k[2]));
         }
-        assertThat(half * half / sample.variance()).isCloseTo(1, within(0.073));
+        assertThat(half * half / sample.variance())
+                .isCloseTo(1, within(front == 0 ? 0.073 : 0.123));
     }
 
     private static void center(double[] row) {
@@ -143,14 +158,15 @@ final class PairNoiseTest {
     /// Keys and values are made of the same rows `x̂`, x the sum of Gaussian rows and of a linear
     /// image of them, so that the products of two rows go together in both. With n = d that adds to
     /// `Σ_jj' K_k K_v`, n for rows without noise, `d (1 + 1/4 + 1/2) n/d` (the rows' own noise, the
-    /// image's and that of the cross term): a rule that forgets the sum's is 15 % too low.
-    @Test
-    void gradientsOfQueriesKnowThatKeysAndValuesGoTogether() {
+    /// image's and that of the cross term): a rule that forgets the sum's is 15 % too low. What
+    /// rows have in common counts in keys, but moves no softmax.
+    @ParameterizedTest
+    @CsvSource({"0, 16, 0.03", "0.3, 40, 0.04"})
+    void gradientsOfQueriesKnowThatKeysAndValuesGoTogether(double rho, int draws, double allowed) {
         Shape shape = Shape.of(2, LENGTH, WIDTH);
         Shape square = Shape.of(WIDTH, WIDTH);
         RowGrid grid = RowGrid.of(shape, false);
-        TensorState x =
-                TensorState.independentRows(grid, new Moments(0, 1), WIDTH, ElementShape.GAUSSIAN);
+        TensorState x = rows(grid, rho, WIDTH);
         Rules linear = Rules.of(new Linear(), Map.of(), shape, square);
         TensorState image = linear.output(x, weight(1.0 / WIDTH));
         TensorState sum = Rules.of(new Add(), Map.of(), shape, shape).output(x, image);
@@ -168,18 +184,22 @@ final class PairNoiseTest {
                         .rms();
         SplittableRandom random = new SplittableRandom(82);
         SpreadSample sample = new SpreadSample();
-        for (int draw = 0; draw < 16; draw++) {
-            sample.add(queryGradient(random));
+        for (int draw = 0; draw < draws; draw++) {
+            sample.add(queryGradient(random, rho));
         }
-        // Half the relative error of the mean square.
-        double allowed = 0.03 + 2 * sample.meanError() / sample.mean();
-        assertThat(sample.meanError() / sample.mean()).isLessThan(0.02);
+        // 4 standard errors of the root; what rows share scatters most, in the norm of all rows.
+        double error = sample.meanError() / sample.mean() / 2;
+        assertThat(4 * error).isLessThan(allowed);
         assertThat(predicted / Math.sqrt(sample.mean())).isCloseTo(1, within(allowed));
     }
 
     /// The mean square of the gradients of a few queries.
-    private static double queryGradient(SplittableRandom random) {
+    private static double queryGradient(SplittableRandom random, double rho) {
         double[][] x = gaussian(random, LENGTH);
+        double[] common = gaussian(random, 1)[0];
+        for (double[] row : x) {
+            Arrays.setAll(row, f -> Math.sqrt(rho) * common[f] + Math.sqrt(1 - rho) * row[f]);
+        }
         double[][] sum = image(random, x);
         for (int t = 0; t < LENGTH; t++) {
             double squares = 0;
@@ -193,7 +213,7 @@ final class PairNoiseTest {
         }
         double[][] keys = image(random, sum);
         double[][] values = image(random, sum);
-        int queries = 24;
+        int queries = 96;
         double[][] g = gaussian(random, queries);
         // Queries are images as well; with logits this small they hardly matter.
         double[][] q = gaussian(random, queries);
