@@ -45,7 +45,7 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
 
         /// A function of a Gaussian.
         ///
-        /// @param source kernels of the Gaussian, which say how two rows go together
+        /// @param source kernels of the Gaussian about its mean, which say how two rows go together
         record Mapped(DoubleUnaryOperator f, double mean, double deviation, Kernels source)
                 implements Factor {
             private ElementLaw law() {
@@ -75,6 +75,8 @@ public record ElementShape(List<Factor> factors, RowLaw rows, boolean whole) {
     }
 
     /// A function of a Gaussian.
+    ///
+    /// @param source kernels of the Gaussian about its mean
     public static ElementShape mapped(
             DoubleUnaryOperator f, double mean, double deviation, Kernels source) {
         return new ElementShape(List.of(new Factor.Mapped(f, mean, deviation, source)), RowLaw.ONE);

@@ -215,7 +215,11 @@ public abstract class ElementwiseUnary implements Operator {
 
     private static ElementShape shape(DoubleUnaryOperator f, TensorState x) {
         Moments moments = x.moments();
-        return ElementShape.mapped(f, moments.mean(), moments.standardDeviation(), x.kernels());
+        Kernels about =
+                x.isCentered()
+                        ? x.kernels()
+                        : x.kernels().map((i, j, k) -> k - x.mean(i) * x.mean(j));
+        return ElementShape.mapped(f, moments.mean(), moments.standardDeviation(), about);
     }
 
     /// The relative variance of the mean of `φ'²` over features: rows that go together have it in

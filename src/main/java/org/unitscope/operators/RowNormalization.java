@@ -252,7 +252,9 @@ public record RowNormalization(boolean centered, double epsilon, double features
         }
         Kernels rest = g.kernels().combine(y.kernels(), (k, own) -> k - square * own);
         double[] diagonal = Arrays.stream(rest.diagonal()).map(d -> Math.max(0, d)).toArray();
-        return g.with(rest.withDiagonal(diagonal)).aligned(0);
+        double[] means = new double[diagonal.length];
+        Arrays.setAll(means, i -> g.mean(i) - g.alignment() * y.mean(i));
+        return g.with(rest.withDiagonal(diagonal)).withMeans(means).aligned(0);
     }
 
     /// `γ x̂ + β`.

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KernelsTest {
     private static final Positions T = Positions.single(3);
@@ -167,5 +169,140 @@ final class KernelsTest {
         assertThat(Kernels.untracked(T, 2, 2, 2).concentration(2))
                 .isCloseTo(1 / 6.0, within(1e-15));
         assertThat(plain(0, 0, 0).concentration(2)).isZero();
+    }
+
+    /// Independent noise adds in quadrature, for any scale of the rows; the mean stays.
+    @Test
+    void freshNoiseAddsInQuadrature() {
+        Kernels once = Kernels.independent(T, 0, 4, 64).widened(1.0 / 36);
+        double wide = 4 * Math.sqrt(1.0 / 64 + 1.0 / 36);
+
+        assertThat(once.at(0, 0, 1, false)).isCloseTo(-wide, within(1e-14));
+        assertThat(once.at(1, 0, 1, true)).isCloseTo(wide, within(1e-14));
+        assertThat(once.diagonal()).containsOnly(4);
+        Kernels twice = plain(2, 1.2, -1.2).widened(0.01).widened(0.03);
+        assertThat(twice.at(1, 0, 1, false)).isCloseTo(1.2 + 2 * 0.64 * 0.2, within(1e-14));
+        assertThat(twice.at(0, 0, 1, true)).isCloseTo(-1.2 - 2 * 0.64 * 0.2, within(1e-14));
+        assertThat(twice.mean(false)[1]).isCloseTo(1.2, within(1e-14));
+        Kernels unlike = plain(1, 0.6, 0).withDiagonal(new double[] {1, 4, 0}).widened(0.01);
+        assertThat(unlike.at(1, 0, 1, false)).isCloseTo(0.6 + 2 * (1 - 0.09) * 0.1, within(1e-14));
+        assertThat(unlike.at(1, 0, 2, false)).isEqualTo(0.6);
+    }
+
+    @Test
+    void noiseLeavesNoCorrelationBeyondOne() {
+        Kernels wide = plain(1, 0.9, -0.7).widened(100);
+
+        assertThat(wide.at(0, 0, 1, false)).isCloseTo(0.8, within(1e-14));
+        assertThat(wide.at(1, 0, 1, false)).isCloseTo(1, within(1e-14));
+        assertThat(wide.at(0, 0, 1, true)).isCloseTo(-1, within(1e-14));
+        assertThat(wide.at(1, 0, 1, true)).isCloseTo(-0.4, within(1e-14));
+        Kernels fixed = plain(3, 3, -3).widened(0.25);
+        assertThat(fixed.side(0, false)).containsOnly(3);
+        assertThat(fixed.side(1, true)).containsOnly(-3);
+    }
+
+    /// The variance of the correlation of two Gaussian rows, which noise of `1/d` gives to nodes
+    /// that had none. 30,000 draws: 4 standard errors of a variance, `√(2/30,000)` each; and `(1 +
+    /// 11 ρ²/2)/d` for the order beyond.
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.4, 0.8, -0.6})
+    void nodesHoldHowCorrelationsScatter(double rho) {
+        int features = 96;
+        SplittableRandom random = new SplittableRandom(62);
+        SpreadSample sample = new SpreadSample();
+        int draws = 30_000;
+        for (int draw = 0; draw < draws; draw++) {
+            double[] sums = new double[3];
+            for (int f = 0; f < features; f++) {
+                double x = random.nextGaussian();
+                double y = rho * x + Math.sqrt(1 - rho * rho) * random.nextGaussian();
+                sums[0] += x * x;
+                sums[1] += y * y;
+                sums[2] += x * y;
+            }
+            sample.add(sums[2] / Math.sqrt(sums[0] * sums[1]));
+        }
+        Kernels kernels = plain(1, rho, 0).widened(1.0 / features);
+        double half = (kernels.at(1, 0, 1, false) - kernels.at(0, 0, 1, false)) / 2;
+        double allowed = 4 * Math.sqrt(2.0 / draws) + (1 + 5.5 * rho * rho) / features;
+        assertThat(half * half / sample.variance()).isCloseTo(1, within(allowed));
+    }
+
+    @Test
+    void noiseIsReadBackFromNodes() {
+        assertThat(Kernels.independent(T, 0, 3, 48).nodeNoise()).isCloseTo(1 / 48.0, within(1e-15));
+        assertThat(plain(2, 0.5, 1.2).widened(0.02).nodeNoise()).isCloseTo(0.02, within(1e-15));
+        assertThat(plain(2, 0.5, 1.2).nodeNoise()).isZero();
+        assertThat(plain(2, 2, 2).widened(0.02).nodeNoise()).isZero();
+        assertThat(plain(0, 0, 0).nodeNoise()).isZero();
+    }
+
+    /// Rows `√ρ μ + √(1 − ρ) ξ_t`: products centered in both rows have `(1 − ρ)²/d` in common with
+    /// the products as they are. 64 rows: centering takes about 2/64 of it; 40 draws of 64 · 63/2
+    /// pairs, whose scatter within a draw is independent but for common factors: 4 standard errors
+    /// between draws.
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.3, 0.7})
+    void centeringLeavesWhatInteracts(double rho) {
+        int features = 48;
+        int rows = 64;
+        SplittableRandom random = new SplittableRandom(63);
+        SpreadSample sample = new SpreadSample();
+        for (int draw = 0; draw < 40; draw++) {
+            sample.add(interaction(random, rho, rows, features));
+        }
+        Kernels whole = plain(1, rho, rho).widened(1.0 / features);
+        Kernels rest = whole.interacting();
+        double predicted = whole.times(rest).mean(true)[1] - rho * rho;
+
+        assertThat(predicted).isCloseTo((1 - rho) * (1 - rho) / features, within(1e-14));
+        assertThat(rest.mean(true)[1]).isCloseTo(rho, within(1e-14));
+        assertThat(predicted)
+                .isCloseTo(sample.mean(), within(4 * sample.meanError() + predicted * 2 / rows));
+    }
+
+    /// The mean of a product times the same centered in both rows, over pairs of unlike rows.
+    private static double interaction(SplittableRandom random, double rho, int rows, int features) {
+        double[][] x = new double[rows][features];
+        double[] mean = new double[features];
+        for (int f = 0; f < features; f++) {
+            double common = Math.sqrt(rho) * random.nextGaussian();
+            for (int t = 0; t < rows; t++) {
+                x[t][f] = common + Math.sqrt(1 - rho) * random.nextGaussian();
+                mean[f] += x[t][f] / rows;
+            }
+        }
+        double sum = 0;
+        for (int t = 0; t < rows; t++) {
+            for (int s = 0; s < t; s++) {
+                double product = 0;
+                double centered = 0;
+                for (int f = 0; f < features; f++) {
+                    product += x[t][f] * x[s][f] / features;
+                    centered += (x[t][f] - mean[f]) * (x[s][f] - mean[f]) / features;
+                }
+                // Centered products of unlike rows have the mean -(1 − ρ)/rows.
+                sum += product * (centered + (1 - rho) / rows);
+            }
+        }
+        return sum / (rows * (rows - 1) / 2.0);
+    }
+
+    /// Pair noise goes into the nodes once.
+    @Test
+    void pairNoiseIsAbsorbedOnce() {
+        RowGrid grid = new RowGrid(2, T);
+        TensorState x =
+                TensorState.centered(grid, plain(1, 0.6, 0), ElementShape.GAUSSIAN)
+                        .noisy(0.5, 0.01);
+        TensorState absorbed = x.absorbed();
+
+        assertThat(absorbed.kernels().at(1, 0, 1, false)).isCloseTo(0.664, within(1e-14));
+        assertThat(absorbed.pairNoise()).isZero();
+        assertThat(absorbed.rowNoise()).isEqualTo(0.5);
+        assertThat(absorbed.absorbed()).isSameAs(absorbed);
+        TensorState alone = x.with(x.kernels().withoutPairs());
+        assertThat(alone.absorbed()).isSameAs(alone);
     }
 }
