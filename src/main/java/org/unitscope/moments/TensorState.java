@@ -13,8 +13,8 @@ import org.unitscope.statistics.Moments;
 /// @param rowNoise relative variance of a row's mean square, from finite width; 0 where no rule
 ///   says
 /// @param pairNoise variance, from finite width, of the correlation of two unlike rows beyond what
-///   the noise nodes of the kernels hold, as a multiple of `(1 − ρ²)²`; a rule that makes a fresh
-///   tensor of these rows takes it into the nodes first ([#absorbed])
+///   the noise nodes of the kernels hold, as a multiple of `(1 − ρ²)²`; a norm takes it into the
+///   nodes
 /// @param alignment of a gradient g: how much of the tensor's own value x is in it, `E g x / E x²`;
 ///   zero for all but gradients
 /// @param free directions in which its rows have less than others: what a norm in front of a
@@ -113,14 +113,6 @@ public record TensorState(
         return new TensorState(
                 rows, means, kernels, ofRows, ofPairs, alignment, free, grid, shape, scatter,
                 coherence);
-    }
-
-    /// The same with the pair noise in the nodes of the kernels: what is made of these rows from
-    /// here on has it in common.
-    public TensorState absorbed() {
-        return pairNoise == 0 || !isTracked()
-                ? this
-                : with(kernels.widened(pairNoise)).noisy(rowNoise, 0);
     }
 
     /// The same with what is known of it over queries and keys.

@@ -288,21 +288,4 @@ final class KernelsTest {
         }
         return sum / (rows * (rows - 1) / 2.0);
     }
-
-    /// Pair noise goes into the nodes once.
-    @Test
-    void pairNoiseIsAbsorbedOnce() {
-        RowGrid grid = new RowGrid(2, T);
-        TensorState x =
-                TensorState.centered(grid, plain(1, 0.6, 0), ElementShape.GAUSSIAN)
-                        .noisy(0.5, 0.01);
-        TensorState absorbed = x.absorbed();
-
-        assertThat(absorbed.kernels().at(1, 0, 1, false)).isCloseTo(0.664, within(1e-14));
-        assertThat(absorbed.pairNoise()).isZero();
-        assertThat(absorbed.rowNoise()).isEqualTo(0.5);
-        assertThat(absorbed.absorbed()).isSameAs(absorbed);
-        TensorState alone = x.with(x.kernels().withoutPairs());
-        assertThat(alone.absorbed()).isSameAs(alone);
-    }
 }
