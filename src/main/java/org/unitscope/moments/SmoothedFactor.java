@@ -9,64 +9,100 @@ import org.unitscope.statistics.ElementLaw;
 ///     S(z) = E_w f   of rows that add up with their signs (coherent),
 ///     T(z) = E_w f²  of rows whose squares add up,
 ///
-/// tabulated on |z| ≤ 8 in steps of 1/8 and linear between, constant beyond; exact where ρ is above
-/// 1 − 1e-4.
+/// tabulated on |z| ≤ 8 in steps of 1/8 and linear between, constant beyond. f is taken from a table
+/// in steps of σ/128, and the means by the trapezoidal rule in steps of 0.1, which is exact to 1e-5
+/// for smooth f and to 1e-2 at a jump.
 final class SmoothedFactor {
     private static final GaussianExpectation EXPECTATION = new GaussianExpectation(0);
     private static final double LARGEST = 8;
     private static final int PER_UNIT = 8;
-    private static final double ALONE = 1e-4;
+    private static final double WIDEST = 14;
+    private static final int FINE = 128;
+    private static final double STEP = 0.1;
+    private static final double[] WEIGHTS = weights();
 
-    private final DoubleUnaryOperator value;
-    private final DoubleUnaryOperator square;
+    private final Table value;
+    private final Table square;
     private final double valueSecond;
     private final double squareMean;
 
-    SmoothedFactor(ElementShape.Factor.Mapped factor, double correlation) {
-        DoubleUnaryOperator f = factor.f();
-        value = smoothed(f, factor, correlation);
-        square = smoothed(x -> f.applyAsDouble(x) * f.applyAsDouble(x), factor, correlation);
+    /// Numbers at equal steps from −limit to limit.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Table(double[] values, double limit, double perUnit) {
+        static Table of(DoubleUnaryOperator f, double limit, double perUnit) {
+            double[] values = new double[(int) Math.round(2 * limit * perUnit) + 1];
+            for (int k = 0; k < values.length; k++) {
+                values[k] = f.applyAsDouble(k / perUnit - limit);
+            }
+            return new Table(values, limit, perUnit);
+        }
+
+        double at(double z) {
+            double at = Math.clamp((z + limit) * perUnit, 0, values.length - 1);
+            int below = Math.min((int) at, values.length - 2);
+            return values[below] + (at - below) * (values[below + 1] - values[below]);
+        }
+    }
+
+    /// f as a function of z, `f(μ + σ z)`, for any number of correlations.
+    static Table table(ElementShape.Factor.Mapped factor) {
+        return Table.of(
+                z -> factor.f().applyAsDouble(factor.mean() + factor.deviation() * z),
+                WIDEST,
+                FINE);
+    }
+
+    /// @param f of [#table]
+    SmoothedFactor(Table f, double correlation) {
+        double rho = Math.clamp(correlation, 0, 1);
+        double common = Math.sqrt(rho);
+        double own = Math.sqrt(1 - rho);
+        value = Table.of(z -> mean(f, common * z, own, false), LARGEST, PER_UNIT);
+        square = Table.of(z -> mean(f, common * z, own, true), LARGEST, PER_UNIT);
         double[] sums = new double[2];
         EXPECTATION.forEach(
                 0,
                 1,
                 (x, z, weight) -> {
-                    double s = value.applyAsDouble(z);
+                    double s = value.at(z);
                     sums[0] += weight * s * s;
-                    sums[1] += weight * square.applyAsDouble(z);
+                    sums[1] += weight * square.at(z);
                 });
         valueSecond = sums[0];
         squareMean = sums[1];
     }
 
-    private static DoubleUnaryOperator smoothed(
-            DoubleUnaryOperator f, ElementShape.Factor.Mapped factor, double correlation) {
-        double rho = Math.clamp(correlation, 0, 1);
-        double common = factor.deviation() * Math.sqrt(rho);
-        double own = factor.deviation() * Math.sqrt(1 - rho);
-        return 1 - rho < ALONE || factor.deviation() == 0
-                ? z -> f.applyAsDouble(factor.mean() + common * z)
-                : table(z -> EXPECTATION.of(f, factor.mean() + common * z, own));
+    private static double mean(Table f, double center, double own, boolean squared) {
+        double sum = 0;
+        int half = WEIGHTS.length / 2;
+        for (int k = 0; k < WEIGHTS.length; k++) {
+            double v = f.at(center + own * STEP * (k - half));
+            sum += WEIGHTS[k] * (squared ? v * v : v);
+        }
+        return sum;
     }
 
-    private static DoubleUnaryOperator table(DoubleUnaryOperator exact) {
-        double[] values = new double[(int) (2 * LARGEST * PER_UNIT) + 1];
-        for (int k = 0; k < values.length; k++) {
-            values[k] = exact.applyAsDouble((double) k / PER_UNIT - LARGEST);
+    /// Those of a Gaussian at steps of 0.1, 61 to each side.
+    private static double[] weights() {
+        double[] weights = new double[123];
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            double w = STEP * (k - weights.length / 2);
+            weights[k] = StrictMath.exp(-w * w / 2);
+            sum += weights[k];
         }
-        return z -> {
-            double at = Math.clamp((z + LARGEST) * PER_UNIT, 0, values.length - 1);
-            int below = Math.min((int) at, values.length - 2);
-            return values[below] + (at - below) * (values[below + 1] - values[below]);
-        };
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] /= sum;
+        }
+        return weights;
     }
 
     /// `(1 − c) T/E T + c S²/E S²`: the variance that an element has from it, of mean 1.
     ///
     /// @param coherent c
     double variance(double z, double coherent) {
-        double s = value.applyAsDouble(z);
-        double squares = squareMean == 0 ? 1 : square.applyAsDouble(z) / squareMean;
+        double s = value.at(z);
+        double squares = squareMean == 0 ? 1 : square.at(z) / squareMean;
         double signed = valueSecond == 0 ? squares : s * s / valueSecond;
         return Math.max(0, (1 - coherent) * squares + coherent * signed);
     }

@@ -84,7 +84,11 @@ public final class WeightGradient {
     }
 
     /// A factor that is a function of a Gaussian, with what it needs.
-    private record Smooth(Factor.Mapped factor, GaussianDual dual, GaussianDual squares) {
+    private record Smooth(
+            Factor.Mapped factor,
+            GaussianDual dual,
+            GaussianDual squares,
+            SmoothedFactor.Table table) {
         static Smooth of(Factor.Mapped factor) {
             DoubleUnaryOperator f = factor.f();
             double mean = factor.mean();
@@ -96,7 +100,8 @@ public final class WeightGradient {
                             EXPECTATION,
                             z -> f.applyAsDouble(z) * f.applyAsDouble(z),
                             mean,
-                            deviation));
+                            deviation),
+                    SmoothedFactor.table(factor));
         }
 
         /// A kernel of two rows without this factor; nothing where the factor leaves nothing of it.
@@ -112,7 +117,7 @@ public final class WeightGradient {
         }
 
         SmoothedFactor smoothed(double rho) {
-            return new SmoothedFactor(factor, rho);
+            return new SmoothedFactor(table, rho);
         }
     }
 
@@ -155,17 +160,14 @@ public final class WeightGradient {
     private ElementLaw law(List<Smooth> factors, double nearer) {
         ElementLaw law = ElementLaw.gaussian();
         for (Smooth smooth : factors) {
-            law = law.times(root(smooth, nearer(correlation(smooth), nearer)));
+            double rho = nearer(together(smooth).all(), nearer);
+            law = law.times(smooth.smoothed(rho).root(acrossShare()));
         }
         return law;
     }
 
     private static double nearer(double rho, double share) {
         return rho + (1 - rho) * share;
-    }
-
-    private ElementLaw root(Smooth smooth, double rho) {
-        return smooth.smoothed(rho).root(acrossShare());
     }
 
     private PairSpread spread(List<Smooth> factors) {
@@ -183,8 +185,9 @@ public final class WeightGradient {
             multiply(inside, rho.mean(false), smooth);
             multiply(outside, rho.mean(true), smooth);
             own *= smooth.together(1);
-            coherent *= smooth.smoothed(inside(smooth)).spread(1);
-            coherentAcross *= smooth.smoothed(correlation(smooth, true)).spread(1);
+            Together pairs = together(smooth);
+            coherent *= smooth.smoothed(pairs.inside()).spread(1);
+            coherentAcross *= smooth.smoothed(pairs.across()).spread(1);
         }
         double share = Math.clamp(sum.coherentShare(), 0, 1);
         return new PairSpread(
@@ -210,12 +213,13 @@ public final class WeightGradient {
     private double nearer(List<Smooth> factors, double tau, double spread) {
         double low = 0;
         double high = 1;
-        if (product(factors, tau, low) >= spread) {
+        double[] rhos = factors.stream().mapToDouble(f -> together(f).all()).toArray();
+        if (product(factors, rhos, tau, low) >= spread) {
             return low;
         }
         for (int k = 0; k < BISECTIONS; k++) {
             double middle = (low + high) / 2;
-            if (product(factors, tau, middle) < spread) {
+            if (product(factors, rhos, tau, middle) < spread) {
                 low = middle;
             } else {
                 high = middle;
@@ -224,11 +228,11 @@ public final class WeightGradient {
         return low;
     }
 
-    private double product(List<Smooth> factors, double tau, double share) {
+    private double product(List<Smooth> factors, double[] rhos, double tau, double share) {
         double product = 1 + 2 * nearer(tau, share);
-        for (Smooth smooth : factors) {
-            double rho = nearer(correlation(smooth), share);
-            product *= smooth.smoothed(rho).spread(acrossShare());
+        for (int k = 0; k < rhos.length; k++) {
+            SmoothedFactor factor = factors.get(k).smoothed(nearer(rhos[k], share));
+            product *= factor.spread(acrossShare());
         }
         return product;
     }
@@ -280,19 +284,22 @@ public final class WeightGradient {
         });
     }
 
-    /// The mean correlation of a factor's Gaussian over pairs of rows, each row weighing what it
-    /// adds to the gradient.
-    private double correlation(Smooth smooth) {
-        return (inside(smooth) + (sequences - 1) * correlation(smooth, true)) / sequences;
-    }
+    /// How a factor's Gaussian goes together in two rows, each weighing what it adds to the
+    /// gradient.
+    ///
+    /// @param inside mean correlation in one sequence, rows with themselves included
+    /// @param across in two sequences
+    /// @param all over all pairs
+    private record Together(double inside, double across, double all) {}
 
-    /// The same over pairs of one sequence, rows with themselves included.
-    private double inside(Smooth smooth) {
-        return correlation(smooth, false);
-    }
-
-    private double correlation(Smooth smooth, boolean across) {
+    private Together together(Smooth smooth) {
         Kernels rho = normalized(smooth.factor().source());
+        double inside = correlation(rho, false);
+        double across = correlation(rho, true);
+        return new Together(inside, across, (inside + (sequences - 1) * across) / sequences);
+    }
+
+    private double correlation(Kernels rho, boolean across) {
         Positions t = rho.positions();
         double[] pairs = rho.mean(across);
         double weighted = 0;

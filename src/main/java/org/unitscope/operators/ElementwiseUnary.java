@@ -7,6 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.unitscope.kernels.Workers;
 import org.unitscope.moments.DualKernels;
 import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.GaussianDual;
 import org.unitscope.moments.GaussianExpectation;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.PairSum;
@@ -230,15 +231,24 @@ public abstract class ElementwiseUnary implements Operator {
             TensorState x,
             TensorState g,
             double inherited) {
-        if (!x.isTracked() || !g.isTracked() || g.secondMoment() == 0) {
+        if (!x.isTracked() || g.secondMoment() == 0 || x.moments().variance() == 0) {
             return 0;
         }
-        DoubleUnaryOperator square = v -> derivative(v) * derivative(v);
-        Kernels squares = new DualKernels(expectation, square, x).kernels();
-        double second = expectation.of(square, x.mean(), x.moments().standardDeviation());
+        double deviation = x.moments().standardDeviation();
+        GaussianDual squares =
+                new GaussianDual(
+                        expectation, v -> derivative(v) * derivative(v), x.mean(), deviation);
+        double mean = x.mean() * x.mean();
+        DoubleUnaryOperator products = k -> squares.at((k - mean) / (deviation * deviation));
+        PairSum pairs =
+                PairSum.of(
+                        x.rows(),
+                        Arrays.stream(x.kernels().mean(false)).map(products).toArray(),
+                        Arrays.stream(x.kernels().mean(true)).map(products).toArray());
         double rows = x.rows().rows();
-        double mean = PairSum.ofRows(squares, x.rows().sequences()).total() / (rows * rows);
-        double own = second == 0 ? 0 : mean / (second * second) - 1;
+        double together = rows * squares.second() + pairs.within() + pairs.across();
+        double once = rows * squares.mean();
+        double own = once == 0 ? 0 : together / (once * once) - 1;
         return Math.max(0, own / features(use) - inherited);
     }
 

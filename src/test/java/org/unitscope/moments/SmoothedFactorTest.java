@@ -20,7 +20,9 @@ final class SmoothedFactorTest {
     private static SmoothedFactor factor(
             DoubleUnaryOperator f, double mean, double deviation, double rho) {
         Kernels source = Kernels.untracked(Positions.ONE, deviation * deviation);
-        return new SmoothedFactor(new ElementShape.Factor.Mapped(f, mean, deviation, source), rho);
+        return new SmoothedFactor(
+                SmoothedFactor.table(new ElementShape.Factor.Mapped(f, mean, deviation, source)),
+                rho);
     }
 
     private static double density(double z) {

@@ -119,7 +119,7 @@ class DerivationTermsTest {
         KeyMask mask = KeyMask.of(t, t, KeyMask.Visibility.ALL);
         Weights weights = new Weights(new AttentionKernels(q, q, 1e-12, mask, true));
         TensorState pulled =
-                AttentionRule.mixedGradients(weights, q, g, 64, g.rows()).get(1).orElseThrow();
+                AttentionRule.mixedGradients(weights, q, g, 64, 64, g.rows()).get(1).orElseThrow();
         List<Term> terms = AttentionDerivations.toValues(weights, q, g, pulled).terms();
 
         assertThat(terms.get(0).value()).isCloseTo(5.0 / 8, within(1e-9));
