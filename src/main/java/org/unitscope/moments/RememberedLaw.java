@@ -1,6 +1,7 @@
 package org.unitscope.moments;
 
 import java.lang.ref.SoftReference;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.statistics.ElementLaw;
@@ -9,7 +10,8 @@ import org.unitscope.statistics.ElementLaw;
 /// order of their elements share it. Safe for several threads.
 final class RememberedLaw implements Supplier<ElementLaw> {
     private final Supplier<ElementLaw> source;
-    private SoftReference<@Nullable ElementLaw> known = new SoftReference<>(null);
+    private final AtomicReference<@Nullable SoftReference<ElementLaw>> known =
+            new AtomicReference<>();
 
     RememberedLaw(Supplier<ElementLaw> source) {
         this.source = source;
@@ -17,10 +19,11 @@ final class RememberedLaw implements Supplier<ElementLaw> {
 
     @Override
     public synchronized ElementLaw get() {
-        ElementLaw law = known.get();
+        SoftReference<ElementLaw> kept = known.get();
+        ElementLaw law = kept == null ? null : kept.get();
         if (law == null) {
             law = source.get();
-            known = new SoftReference<>(law);
+            known.set(new SoftReference<>(law));
         }
         return law;
     }

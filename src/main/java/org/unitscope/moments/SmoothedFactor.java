@@ -10,8 +10,8 @@ import org.unitscope.statistics.ElementLaw;
 ///     T(z) = E_w f²  of rows whose squares add up,
 ///
 /// tabulated on |z| ≤ 8 in steps of 1/8 and linear between, constant beyond. f is taken from a table
-/// in steps of σ/128, and the means by the trapezoidal rule in steps of 0.1, which is exact to 1e-5
-/// for smooth f and to 1e-2 at a jump.
+/// in steps of σ/128. Means are sums over cells of w of width 0.1, each with its probability and the
+/// mean of f in it, from a table of integrals: so a jump of f is off by 1e-3, smooth f by 1e-5.
 final class SmoothedFactor {
     private static final GaussianExpectation EXPECTATION = new GaussianExpectation(0);
     private static final double LARGEST = 8;
@@ -19,7 +19,9 @@ final class SmoothedFactor {
     private static final double WIDEST = 14;
     private static final int FINE = 128;
     private static final double STEP = 0.1;
-    private static final double[] WEIGHTS = weights();
+    private static final double NARROW = 1e-2;
+    private static final double[] CELLS = cells();
+    private static final double[] EDGES = edges();
 
     private final Table value;
     private final Table square;
@@ -44,21 +46,48 @@ final class SmoothedFactor {
         }
     }
 
-    /// f as a function of z, `f(μ + σ z)`, for any number of correlations.
-    static Table table(ElementShape.Factor.Mapped factor) {
-        return Table.of(
-                z -> factor.f().applyAsDouble(factor.mean() + factor.deviation() * z),
-                WIDEST,
-                FINE);
+    /// A function of z, and its integral.
+    private record Integrable(Table value, Table integral) {
+        static Integrable of(Table value) {
+            double[] sums = new double[value.values().length];
+            for (int k = 1; k < sums.length; k++) {
+                double both = value.values()[k - 1] + value.values()[k];
+                sums[k] = sums[k - 1] + both / (2 * value.perUnit());
+            }
+            return new Integrable(value, new Table(sums, value.limit(), value.perUnit()));
+        }
+
+        /// `E f(center + own w)`.
+        double mean(double center, double own) {
+            double sum = 0;
+            double before = integral.at(center + own * EDGES[0]);
+            for (int k = 0; k < CELLS.length; k++) {
+                double next = integral.at(center + own * EDGES[k + 1]);
+                sum += CELLS[k] * (next - before) / (own * (EDGES[k + 1] - EDGES[k]));
+                before = next;
+            }
+            return sum;
+        }
     }
 
-    /// @param f of [#table]
-    SmoothedFactor(Table f, double correlation) {
+    /// f and f² as functions of z, `f(μ + σ z)`, for any number of correlations.
+    record Source(Integrable value, Integrable square) {
+        static Source of(ElementShape.Factor.Mapped factor) {
+            DoubleUnaryOperator f =
+                    z -> factor.f().applyAsDouble(factor.mean() + factor.deviation() * z);
+            return new Source(
+                    Integrable.of(Table.of(f, WIDEST, FINE)),
+                    Integrable.of(
+                            Table.of(z -> f.applyAsDouble(z) * f.applyAsDouble(z), WIDEST, FINE)));
+        }
+    }
+
+    SmoothedFactor(Source f, double correlation) {
         double rho = Math.clamp(correlation, 0, 1);
         double common = Math.sqrt(rho);
         double own = Math.sqrt(1 - rho);
-        value = Table.of(z -> mean(f, common * z, own, false), LARGEST, PER_UNIT);
-        square = Table.of(z -> mean(f, common * z, own, true), LARGEST, PER_UNIT);
+        value = smoothed(f.value(), common, own);
+        square = smoothed(f.square(), common, own);
         double[] sums = new double[2];
         EXPECTATION.forEach(
                 0,
@@ -72,29 +101,38 @@ final class SmoothedFactor {
         squareMean = sums[1];
     }
 
-    private static double mean(Table f, double center, double own, boolean squared) {
-        double sum = 0;
-        int half = WEIGHTS.length / 2;
-        for (int k = 0; k < WEIGHTS.length; k++) {
-            double v = f.at(center + own * STEP * (k - half));
-            sum += WEIGHTS[k] * (squared ? v * v : v);
-        }
-        return sum;
+    private static Table smoothed(Integrable f, double common, double own) {
+        return own < NARROW ? f.value() : Table.of(z -> f.mean(common * z, own), LARGEST, PER_UNIT);
     }
 
-    /// Those of a Gaussian at steps of 0.1, 61 to each side.
-    private static double[] weights() {
-        double[] weights = new double[123];
+    /// The edges of cells of a Gaussian. A density that is constant in cells of width h has the
+    /// variance `1 + h²/6`: they are drawn together by its root.
+    private static double[] edges() {
+        double[] edges = new double[CELLS.length + 1];
+        double root = Math.sqrt(1 + STEP * STEP / 6);
+        for (int k = 0; k < edges.length; k++) {
+            edges[k] = STEP * (k - CELLS.length / 2.0) / root;
+        }
+        return edges;
+    }
+
+    /// The probabilities of the cells, by Simpson's rule.
+    private static double[] cells() {
+        double[] cells = new double[124];
         double sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            double w = STEP * (k - weights.length / 2);
-            weights[k] = StrictMath.exp(-w * w / 2);
-            sum += weights[k];
+        for (int k = 0; k < cells.length; k++) {
+            double left = STEP * (k - cells.length / 2.0);
+            cells[k] = density(left) + 4 * density(left + STEP / 2) + density(left + STEP);
+            sum += cells[k];
         }
-        for (int k = 0; k < weights.length; k++) {
-            weights[k] /= sum;
+        for (int k = 0; k < cells.length; k++) {
+            cells[k] /= sum;
         }
-        return weights;
+        return cells;
+    }
+
+    private static double density(double w) {
+        return StrictMath.exp(-w * w / 2);
     }
 
     /// `(1 − c) T/E T + c S²/E S²`: the variance that an element has from it, of mean 1.

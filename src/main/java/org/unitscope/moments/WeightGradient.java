@@ -88,7 +88,7 @@ public final class WeightGradient {
             Factor.Mapped factor,
             GaussianDual dual,
             GaussianDual squares,
-            SmoothedFactor.Table table) {
+            SmoothedFactor.Source source) {
         static Smooth of(Factor.Mapped factor) {
             DoubleUnaryOperator f = factor.f();
             double mean = factor.mean();
@@ -101,7 +101,7 @@ public final class WeightGradient {
                             z -> f.applyAsDouble(z) * f.applyAsDouble(z),
                             mean,
                             deviation),
-                    SmoothedFactor.table(factor));
+                    SmoothedFactor.Source.of(factor));
         }
 
         /// A kernel of two rows without this factor; nothing where the factor leaves nothing of it.
@@ -117,7 +117,7 @@ public final class WeightGradient {
         }
 
         SmoothedFactor smoothed(double rho) {
-            return new SmoothedFactor(table, rho);
+            return new SmoothedFactor(source, rho);
         }
     }
 

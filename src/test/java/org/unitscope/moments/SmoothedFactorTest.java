@@ -17,11 +17,19 @@ final class SmoothedFactorTest {
     private static final double LINE = 1.0 / 512;
     private static final GaussianExpectation EXPECTATION = new GaussianExpectation(0);
 
+    /// Of a mean with a jump of 1 at rows that share ρ: cells of width h = 0.1 take the density as
+    /// constant, off by `h²/8 · 0.25`, and are drawn together by `h²/12`, off by 0.24 of it; the
+    /// table of f has the jump off by half a step of σ/128.
+    private static double jump(double rho) {
+        return 6e-4 + 0.4 / 256 / Math.sqrt(1 - rho);
+    }
+
     private static SmoothedFactor factor(
             DoubleUnaryOperator f, double mean, double deviation, double rho) {
         Kernels source = Kernels.untracked(Positions.ONE, deviation * deviation);
         return new SmoothedFactor(
-                SmoothedFactor.table(new ElementShape.Factor.Mapped(f, mean, deviation, source)),
+                SmoothedFactor.Source.of(
+                        new ElementShape.Factor.Mapped(f, mean, deviation, source)),
                 rho);
     }
 
@@ -61,13 +69,15 @@ final class SmoothedFactorTest {
         double second = 0.25 + Math.asin(rho) / (2 * Math.PI);
         for (double z = -4; z <= 4; z += 0.5) {
             double s = below(a * z);
-            double off = 0.97 * a * a * LINE * s * s / second + 1e-9;
+            double off = 0.97 * a * a * LINE * s * s / second + 2 * jump(rho) * s / second;
 
-            assertThat(step.variance(z, 0)).isCloseTo(2 * s, within(1e-9));
+            assertThat(step.variance(z, 0)).isCloseTo(2 * s, within(2 * jump(rho)));
             assertThat(step.variance(z, 1)).isCloseTo(s * s / second, within(off));
-            assertThat(step.variance(z, 0.25)).isCloseTo(1.5 * s + s * s / second / 4, within(off));
+            assertThat(step.variance(z, 0.25))
+                    .isCloseTo(1.5 * s + s * s / second / 4, within(off + 2 * jump(rho)));
         }
-        assertThat(step.spread(0)).isCloseTo(4 * second, within(2 * 0.97 * a * a * LINE + 1e-9));
+        assertThat(step.spread(0))
+                .isCloseTo(4 * second, within(2 * 0.97 * a * a * LINE + 8 * jump(rho)));
     }
 
     /// With m and s mean and deviation of what is left at z, `S = m Φ(m/s) + s φ(m/s)` and `T = (m²
@@ -167,14 +177,16 @@ final class SmoothedFactorTest {
         }
     }
 
-    /// One row many times: `f²/E f²`, whatever the signs. `E z⁶ = 15` and `E z¹² = 10395`.
+    /// One row many times: `f²/E f²`, whatever the signs. `E z⁶ = 15` and `E z¹² = 10395`. Lines of
+    /// 1/128 are off by `f''/131072`: 3e-4 of f² at 1.3, and 1e-3 of the mean of its square, which
+    /// lies about 3.5.
     @Test
     void rowsAllAlikeLeaveTheFunctionItself() {
         SmoothedFactor cube = factor(x -> x * x * x, 0, 2, 1);
         for (double coherent : new double[] {0, 0.5, 1}) {
             assertThat(cube.variance(-1.3, coherent))
-                    .isCloseTo(Math.pow(1.3, 6) / 15, within(1e-12));
-            assertThat(cube.spread(coherent)).isCloseTo(10395 / 225.0, within(1e-6));
+                    .isCloseTo(Math.pow(1.3, 6) / 15, within(1e-4));
+            assertThat(cube.spread(coherent)).isCloseTo(10395 / 225.0, within(0.05));
         }
     }
 
