@@ -69,12 +69,16 @@ final class SmoothedFactorTest {
         double second = 0.25 + Math.asin(rho) / (2 * Math.PI);
         for (double z = -4; z <= 4; z += 0.5) {
             double s = below(a * z);
-            double off = 0.97 * a * a * LINE * s * s / second + 2 * jump(rho) * s / second;
+            // Both S and `E S²` have the jump: `2 s δ` of s², `2 δ E S` of its mean.
+            double both = (2 * s + s * s / second) * jump(rho) / second;
+            double off = 0.97 * a * a * LINE * s * s / second + both;
 
-            assertThat(step.variance(z, 0)).isCloseTo(2 * s, within(2 * jump(rho)));
+            // T and its mean of 1/2 have it too.
+            double squares = 2 * jump(rho) * (1 + 2 * s);
+            assertThat(step.variance(z, 0)).isCloseTo(2 * s, within(squares));
             assertThat(step.variance(z, 1)).isCloseTo(s * s / second, within(off));
             assertThat(step.variance(z, 0.25))
-                    .isCloseTo(1.5 * s + s * s / second / 4, within(off + 2 * jump(rho)));
+                    .isCloseTo(1.5 * s + s * s / second / 4, within(off + squares));
         }
         assertThat(step.spread(0))
                 .isCloseTo(4 * second, within(2 * 0.97 * a * a * LINE + 8 * jump(rho)));
