@@ -77,7 +77,7 @@ final class Accuracy implements Callable<Integer> {
             defaultValue = "50",
             description = {
                 "Part of the tensors of each role that must reach it: 50 for the median, 95 for all",
-                "but 5 %. Default: ${DEFAULT-VALUE}."
+                "but 5 %%. Default: ${DEFAULT-VALUE}."
             })
     private double reachedBy = 50;
 

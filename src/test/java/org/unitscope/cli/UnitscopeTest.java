@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unitscope.run.TensorTable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +55,19 @@ class UnitscopeTest {
         assertThat(out()).contains("analyze", "sample", "replay", "Example:");
         assertThat(run("sample", "--help")).isZero();
         assertThat(out()).contains("--formats", "--set", "--seed", "--out", "--json");
+    }
+
+    /// Descriptions are format strings: a per cent sign that is not doubled is left without its
+    /// line breaks and default.
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "sample", "explain", "replay", "accuracy", "formats"})
+    void helpFillsInDefaults(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out()).doesNotContain("%%", "${", "%n");
+        assertThat(out().lines().filter(line -> line.length() > 80)).isEmpty();
+        if (command.equals("accuracy")) {
+            assertThat(out()).contains("but 5 %. Default: 50.");
+        }
     }
 
     @Test
