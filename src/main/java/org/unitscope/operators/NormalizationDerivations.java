@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import org.unitscope.moments.GainedRows;
+import org.unitscope.moments.SquareSums;
 import org.unitscope.moments.TensorState;
 
 /// Where the numbers of [RowNormalization] come from: `E y² = E γ² ⟨D/(D + ε)⟩ + E β²`, `E g_x² = E
@@ -74,7 +76,7 @@ record NormalizationDerivations(Function<Invocation, RowNormalization> rule)
         TensorState g = RowNormalization.without(whole, of.output());
         return Optional.of(
                 switch (input) {
-                    case GAIN -> toGain(norm.normalized(of.input(0)), whole, g);
+                    case GAIN -> toGain(norm.normalized(of.input(0)), of, g);
                     case SHIFT -> toShift(whole);
                     default -> toRows(norm, of, g);
                 });
@@ -91,17 +93,22 @@ record NormalizationDerivations(Function<Invocation, RowNormalization> rule)
                                         "g", g.secondMoment(), "the gradient of the output"))));
     }
 
-    private static Derivation toGain(TensorState hat, TensorState whole, TensorState g) {
-        List<Term> terms = new ArrayList<>(PairTerms.of(hat, g, "the normalized rows"));
-        double along = RowNormalization.along(whole, hat);
+    private static Derivation toGain(TensorState hat, Application of, TensorState g) {
+        double gain = of.input(GAIN).secondMoment();
+        TensorState seen = GainedRows.of(hat, g, of.output(), gain);
+        List<Term> terms = new ArrayList<>(PairTerms.of(seen, g, "the normalized rows"));
+        double along = RowNormalization.along(of.gradient(), hat);
         if (along != 0) {
-            double mean = hat.rows().rows() * meanProduct(hat, g);
+            double mean = hat.rows().rows() * meanProduct(seen, g);
+            double spread = SquareSums.spread(hat);
             terms.add(
                     Term.of(
                             "what lies along y",
                             new Quantity("a", along, "sum of a y x̂ over all rows"),
                             new Quantity(
-                                    "a + 2 E g_γ", along + 2 * mean, "the same, and the mean")));
+                                    "a S + 2 E g_γ",
+                                    along * spread + 2 * mean,
+                                    "the same, spread over features by S, and the mean")));
         }
         return new Derivation("gradients of all rows", "E g_γ² = Σ_pairs K_x̂ K_g", terms);
     }

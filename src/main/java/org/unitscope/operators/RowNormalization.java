@@ -5,6 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.FreeDirections;
+import org.unitscope.moments.GainedRows;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.RowLaw;
 import org.unitscope.moments.SquareSums;
@@ -216,7 +217,8 @@ public record RowNormalization(boolean centered, double epsilon, double features
         TensorState hat = normalized(x);
         double[] means = Arrays.stream(g.means()).map(m -> m * gain.mean()).toArray();
         TensorState gained = g.with(g.kernels().scaled(gain.secondMoment())).withMeans(means);
-        TensorState toGain = WeightGradient.ofGain(hat, g, features);
+        TensorState seen = GainedRows.of(hat, g, y, gain.secondMoment());
+        TensorState toGain = WeightGradient.ofGain(seen, g, features);
         return new Gradients(pulled(x, hat, gained), shifted(toGain, gain, hat, along(whole, hat)));
     }
 
