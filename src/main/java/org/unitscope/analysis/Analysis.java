@@ -63,19 +63,13 @@ public record Analysis(
     }
 
     private boolean isRuled(Node node) {
-        return catalogue
-                .find(node.operator())
-                .map(operator -> !(operator.moments() instanceof MomentRule.SampledOnly))
-                .orElse(true);
+        return !(node instanceof Node.Operation operation)
+                || !(catalogue.of(operation).moments() instanceof MomentRule.SampledOnly);
     }
 
     /// The formulas of a node's rule.
     MomentRule.Formulas formulas(Node.Operation node) {
-        return catalogue
-                .find(node.operator())
-                .orElseThrow(() -> new IllegalStateException(catalogue.unknown(node.operator())))
-                .moments()
-                .formulas();
+        return catalogue.of(node).moments().formulas();
     }
 
     /// What is static about a node.

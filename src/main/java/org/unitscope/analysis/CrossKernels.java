@@ -116,7 +116,9 @@ final class CrossKernels {
                 && other.inputs().size() > fresh.weight()
                 && other.inputs().get(fresh.weight()).equals(weight)) {
             double fanIn = graph.shape(weight).extent(-1);
-            double scale = states.apply(weight).map(w -> fanIn * w.secondMoment()).orElse(0.0);
+            double factor = fresh.factor() * factor(other);
+            double scale =
+                    states.apply(weight).map(w -> factor * fanIn * w.secondMoment()).orElse(0.0);
             return of(other.inputs().getFirst(), operation.inputs().getFirst())
                     .map(kernels -> kernels.scaled(scale));
         }
@@ -124,6 +126,10 @@ final class CrossKernels {
                 new Pair(x, y),
                 "both depend on " + weight.path() + ", in a way that no rule follows");
         return Optional.empty();
+    }
+
+    private double factor(Node.Operation node) {
+        return operators.apply(node).cross() instanceof CrossRule.Fresh fresh ? fresh.factor() : 1;
     }
 
     private Optional<Kernels> responds(

@@ -74,7 +74,7 @@ final class GradientCrosses {
             return new double[0];
         }
         List<double[]> slopes =
-                responds.slopes()
+                responds.pulls()
                         .of(uses.apply(node), inputs.stream().map(Optional::orElseThrow).toList());
         return use.input() < slopes.size() ? slopes.get(use.input()) : new double[0];
     }

@@ -337,9 +337,7 @@ public final class MomentAnalysis {
     }
 
     private Operator operator(Node.Operation node) {
-        return catalogue
-                .find(node.operator())
-                .orElseThrow(() -> new IllegalStateException(catalogue.unknown(node.operator())));
+        return catalogue.of(node);
     }
 
     private Optional<String> obstacle(Operator operator, Node.Operation node, List<Belief> needed) {

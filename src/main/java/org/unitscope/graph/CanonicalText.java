@@ -46,7 +46,13 @@ public final class CanonicalText {
                             + operation.inputs().stream()
                                     .map(OutputRef::path)
                                     .collect(Collectors.joining(", ", "(", ")"))
-                            + operation.attributes().values();
+                            + operation.attributes().values()
+                            + scaling(operation.scaling());
         };
+    }
+
+    /// Empty where there is none, so that graphs have the text they had before scaling was known.
+    private static String scaling(Scaling scaling) {
+        return scaling.isNone() ? "" : " " + scaling;
     }
 }

@@ -83,17 +83,35 @@ public sealed interface Node {
     }
 
     /// One use of an operator.
+    ///
+    /// @param scaling constant factors it is computed with
     record Operation(
             String path,
             String operator,
             AttributeMap attributes,
             List<OutputRef> inputs,
-            List<Shape> outputs)
+            List<Shape> outputs,
+            Scaling scaling)
             implements Node {
         /// Copies the lists.
         public Operation {
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);
+        }
+
+        /// The operator as it is.
+        public Operation(
+                String path,
+                String operator,
+                AttributeMap attributes,
+                List<OutputRef> inputs,
+                List<Shape> outputs) {
+            this(path, operator, attributes, inputs, outputs, Scaling.NONE);
+        }
+
+        /// The same use with other factors.
+        public Operation with(Scaling factors) {
+            return new Operation(path, operator, attributes, inputs, outputs, factors);
         }
     }
 }

@@ -15,8 +15,13 @@ public sealed interface GridLaw {
     record Product(TensorState left, TensorState right, double factor, double features)
             implements GridLaw {}
 
-    /// Softmax along the visible keys of such a product.
-    record Weights(AttentionKernels attention) implements GridLaw {}
+    /// Softmax along the visible keys of such a product, times a factor.
+    record Weights(AttentionKernels attention, double factor) implements GridLaw {
+        /// Weights that add up to one.
+        public Weights(AttentionKernels attention) {
+            this(attention, 1);
+        }
+    }
 
     /// What attention has put out, with the weights it used.
     record Attended(Weights weights) implements GridLaw {}
@@ -42,7 +47,7 @@ public sealed interface GridLaw {
             case None none -> none;
             case Residual residual -> residual;
             case Attended attended -> attended;
-            case Weights weights -> None.NONE;
+            case Weights w -> new Weights(w.attention(), factor * w.factor());
         };
     }
 }

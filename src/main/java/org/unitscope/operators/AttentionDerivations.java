@@ -26,6 +26,11 @@ public final class AttentionDerivations {
         return mean(weights, i -> overlap[i]);
     }
 
+    /// S, times the square of the factor that the weights are multiplied by.
+    private static Quantity overlapOf(Weights weights) {
+        return new Quantity("S", weights.factor() * weights.factor() * overlap(weights), OVERLAP);
+    }
+
     /// Softmax weights: `E p² = ⟨1/n⟩ · peak / keys`.
     ///
     /// @param keys extent of the softmax
@@ -47,7 +52,8 @@ public final class AttentionDerivations {
     /// Weights times values: keys with themselves, and pairs of unlike keys.
     public static Derivation mixed(Weights weights, TensorState values, TensorState output) {
         double[] own = weights.attention().overlap(values.kernels());
-        double alone = mean(weights, i -> own[i]);
+        double squaredFactor = weights.factor() * weights.factor();
+        double alone = squaredFactor * mean(weights, i -> own[i]);
         double overlap = overlap(weights);
         Quantity square = Quantity.square("v", values.secondMoment(), "the values");
         return new Derivation(
@@ -59,14 +65,17 @@ public final class AttentionDerivations {
                                 alone,
                                 "c",
                                 "how weights and values go together over positions",
-                                new Quantity("S", overlap, OVERLAP),
+                                overlapOf(weights),
                                 square),
                         Term.completed(
                                 "pairs of unlike keys",
                                 output.secondMoment() - alone,
                                 "⟨ρ_v⟩",
                                 "correlation of the values of two keys, as the weights count it",
-                                new Quantity("1 − S", 1 - overlap, "what is left of the weights"),
+                                new Quantity(
+                                        "1 − S",
+                                        squaredFactor * (1 - overlap),
+                                        "what is left of the weights"),
                                 square)));
     }
 
@@ -76,9 +85,11 @@ public final class AttentionDerivations {
         AttentionKernels attention = weights.attention();
         double perKey = attention.mask().queries().total() / attention.mask().keys().total();
         double[] overlap = attention.overlap();
-        double alone = perKey * mean(weights, i -> overlap[i] * g.kernels().diagonal(i));
+        double squaredFactor = weights.factor() * weights.factor();
+        double alone =
+                squaredFactor * perKey * mean(weights, i -> overlap[i] * g.kernels().diagonal(i));
         Quantity many = new Quantity("queries/keys", perKey, "queries for every key");
-        Quantity share = new Quantity("S", overlap(weights), OVERLAP);
+        Quantity share = overlapOf(weights);
         Quantity square = Quantity.square("g", g.secondMoment(), "the gradient of the output");
         return new Derivation(
                 "gradients averaged by softmax weights",

@@ -82,7 +82,8 @@ public final class AttentionRule {
         double fresh = 2 / features * output.concentration(grid.sequences());
         return TensorState.of(grid, means, output, ElementShape.GAUSSIAN)
                 .noisy(2 * noise, noise)
-                .scattered(values.scatter() + fresh);
+                .scattered(values.scatter() + fresh)
+                .scaled(weights.factor());
     }
 
     private static double[] mean(KeyMask mask, TensorState values) {
@@ -109,7 +110,8 @@ public final class AttentionRule {
         double fresh = 2 / width * pulled.concentration(values.rows().sequences());
         TensorState toValues =
                 TensorState.centered(values.rows(), pulled, ElementShape.GAUSSIAN)
-                        .scattered(g.scatter() + fresh);
+                        .scattered(g.scatter() + fresh)
+                        .scaled(weights.factor());
         Optional<TensorState> toWeights = products(g, values, features, grid);
         return List.of(toWeights, Optional.of(toValues));
     }

@@ -15,11 +15,27 @@ public sealed interface CrossRule {
     /// on that parameter, in the values and in the gradients.
     ///
     /// @param weight index of the input that holds it
-    record Fresh(int weight) implements CrossRule {}
+    ///
+    /// @param factor what the product is multiplied by
+    record Fresh(int weight, double factor) implements CrossRule {
+        /// A product that is not multiplied by anything.
+        public Fresh(int weight) {
+            this(weight, 1);
+        }
+    }
 
     /// The output answers to its inputs with mean slopes: `cov(x, y) = Σ_i E ∂y/∂u_i cov(x, u_i)`,
     /// element by element. Exact for linear operators, by Stein's lemma for functions of Gaussians.
-    record Responds(Slopes slopes) implements CrossRule {}
+    ///
+    /// @param slopes of the output
+    /// @param pulls of the gradients: the same, but where a gradient is scaled otherwise than the
+    ///   output
+    record Responds(Slopes slopes, Slopes pulls) implements CrossRule {
+        /// With gradients that are those of the function.
+        public Responds(Slopes slopes) {
+            this(slopes, slopes);
+        }
+    }
 
     /// Mean slopes of an operator.
     @FunctionalInterface

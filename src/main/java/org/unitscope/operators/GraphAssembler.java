@@ -60,14 +60,27 @@ public final class GraphAssembler {
     /// @param attributes as given, without defaults
     /// @param inputs in order, for the inputs that are not in `named`
     /// @param named by the operator's input name
+    /// @param scaling constant factors
     public record Operation(
             String path,
             String where,
             String operator,
             Map<String, Object> attributes,
             List<Edge> inputs,
-            Map<String, Edge> named)
-            implements Draft {}
+            Map<String, Edge> named,
+            ScalingDraft scaling)
+            implements Draft {
+        /// Without factors.
+        public Operation(
+                String path,
+                String where,
+                String operator,
+                Map<String, Object> attributes,
+                List<Edge> inputs,
+                Map<String, Edge> named) {
+            this(path, where, operator, attributes, inputs, named, ScalingDraft.NONE);
+        }
+    }
 
     /// A reference to an output.
     public record Edge(OutputRef tensor, String where) {}

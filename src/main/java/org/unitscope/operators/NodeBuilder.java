@@ -250,7 +250,8 @@ record NodeBuilder(
                             operator.name(),
                             attributes,
                             inputs.stream().map(Edge::tensor).toList(),
-                            outputs));
+                            outputs,
+                            draft.scaling().resolve(operator.signature(), inputs.size())));
         } catch (ShapeException mismatch) {
             problem(
                     draft.where(),

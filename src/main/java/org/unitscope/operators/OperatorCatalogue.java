@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.unitscope.graph.Node;
 import org.unitscope.operators.library.Add;
 import org.unitscope.operators.library.Attention;
 import org.unitscope.operators.library.Convolution1d;
@@ -93,6 +94,17 @@ public final class OperatorCatalogue {
     /// The operator with this name, if there is one.
     public Optional<Operator> find(String name) {
         return Optional.ofNullable(operators.get(name));
+    }
+
+    /// The operator of a node, with the node's factors.
+    ///
+    /// @throws IllegalStateException if it is not here: graphs are made with a catalogue
+    public Operator of(Node.Operation node) {
+        Operator plain = operators.get(node.operator());
+        if (plain == null) {
+            throw new IllegalStateException(unknown(node.operator()));
+        }
+        return node.scaling().isNone() ? plain : new ScaledOperator(plain, node.scaling());
     }
 
     /// The operator with this name.

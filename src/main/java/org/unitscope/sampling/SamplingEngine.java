@@ -254,8 +254,6 @@ public final class SamplingEngine {
     }
 
     private Operator operator(Node.Operation node) {
-        return catalogue
-                .find(node.operator())
-                .orElseThrow(() -> new IllegalStateException(catalogue.unknown(node.operator())));
+        return catalogue.of(node);
     }
 }

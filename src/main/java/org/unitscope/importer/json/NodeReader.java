@@ -14,13 +14,15 @@ import org.unitscope.importer.json.JsonValue.TextValue;
 import org.unitscope.operators.GraphAssembler;
 import org.unitscope.operators.GraphAssembler.Edge;
 import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.operators.ScalingDraft;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.AttributeKind;
 
 /// Reads the items of `nodes`: uses of operators, groups, repeated blocks.
 final class NodeReader {
     private static final List<String> OPERATION =
-            List.of("id", "op", "inputs", "weights", "attributes");
+            List.of("id", "op", "inputs", "weights", "attributes", "scaling");
+    private static final List<String> SCALING = List.of("output", "inputs", "gradients");
     private static final List<String> GROUP = List.of("id", "nodes");
     private static final List<String> REPEAT =
             List.of("id", "repeat", "as", "carry", "nodes", "yield");
@@ -179,10 +181,42 @@ final class NodeReader {
         if (operator.isPresent() && complete) {
             assembler.add(
                     new GraphAssembler.Operation(
-                            path, reader.where(item), operator.get(), attributes, inputs, named));
+                            path,
+                            reader.where(item),
+                            operator.get(),
+                            attributes,
+                            inputs,
+                            named,
+                            scaling(item, what, scope)));
         } else {
             assembler.addFailed(path, reader.where(item));
         }
+    }
+
+    private ScalingDraft scaling(ObjectValue item, String what, Scope scope) {
+        JsonValue value = item.members().get("scaling");
+        if (value == null) {
+            return ScalingDraft.NONE;
+        }
+        String of = what + ": scaling";
+        return reader.object(value, of, SCALING)
+                .map(object ->
+                        new ScalingDraft(
+                                Optional.ofNullable(object.members().get("output"))
+                                        .flatMap(v ->
+                                                reader.number(v, of + ".output", scope.symbols())),
+                                factors(object, "inputs", of, scope),
+                                factors(object, "gradients", of, scope)))
+                .orElse(ScalingDraft.NONE);
+    }
+
+    private Map<String, Double> factors(ObjectValue object, String key, String what, Scope scope) {
+        Map<String, Double> factors = new LinkedHashMap<>();
+        members(object, key, what)
+                .forEach((name, value) ->
+                        reader.number(value, what + "." + key + "." + name, scope.symbols())
+                                .ifPresent(number -> factors.put(name, number)));
+        return factors;
     }
 
     /// Names of the attributes that hold a word: text elsewhere is an expression.

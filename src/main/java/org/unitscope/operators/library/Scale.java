@@ -143,7 +143,9 @@ public final class Scale implements Operator {
     @Override
     public CrossRule cross() {
         return new CrossRule.Responds(
-                (use, inputs) -> List.of(CrossRule.constant(inputs.getFirst(), factor(use))));
+                (use, inputs) -> List.of(CrossRule.constant(inputs.getFirst(), factor(use))),
+                (use, inputs) ->
+                        List.of(CrossRule.constant(inputs.getFirst(), backwardFactor(use))));
     }
 
     @Override

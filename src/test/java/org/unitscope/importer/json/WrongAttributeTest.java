@@ -67,6 +67,32 @@ class WrongAttributeTest {
                 .contains("'heads' must be between 1");
     }
 
+    @Test
+    void aFactorOfNoInputIsOneProblem() throws IOException {
+        assertThat(
+                        problems(
+                                """
+                                {"id": "a", "op": "relu", "inputs": ["x"],
+                                 "scaling": {"gradients": {"inputs": 2}}}
+                                """))
+                .singleElement()
+                .asString()
+                .contains(
+                        "node 'a' (relu): scaling: there is no real input 'inputs'; it has input");
+    }
+
+    @Test
+    void aFactorThatIsNotPositiveIsOneProblem() throws IOException {
+        assertThat(
+                        problems(
+                                """
+                                {"id": "a", "op": "relu", "inputs": ["x"], "scaling": {"output": 0}}
+                                """))
+                .singleElement()
+                .asString()
+                .contains("the factor 'output' must be between 1e-30 and 1e30, got 0.0");
+    }
+
     /// The second round's mistake is not said again, and must not be taken for none.
     @Test
     void inARepeatedBlockItIsStillOneProblem() throws IOException {
