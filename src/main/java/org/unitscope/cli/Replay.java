@@ -78,7 +78,8 @@ final class Replay implements Callable<Integer> {
                             + "…); restore the file or run it anew");
         }
         PrecisionRecipe recipe = PrecisionRecipe.parse(spec.formats());
-        return new RunRequest(loaded, recipe, spec.seed(), spec.sampled(), threads);
+        LoadedModel rewritten = SchemeOption.applied(loaded, spec.scheme());
+        return new RunRequest(rewritten, recipe, spec.seed(), spec.sampled(), threads);
     }
 
     /// The model as the run names it: from here, else from the run's folder or a folder above it.
@@ -118,7 +119,8 @@ final class Replay implements Callable<Integer> {
                         spec.sampled(),
                         spec.samples(),
                         spec.inputLaws(),
-                        spec.weightLaws());
+                        spec.weightLaws(),
+                        spec.scheme());
         return new RunRecord(renamed, again.environment(), again.tensors());
     }
 

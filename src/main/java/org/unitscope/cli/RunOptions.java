@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 final class RunOptions {
     @Mixin private SizeOptions sizes = new SizeOptions();
 
+    @Mixin private SchemeOption scheme = new SchemeOption();
+
     @Option(
             names = "--formats",
             paramLabel = "RECIPE",
@@ -84,7 +86,7 @@ final class RunOptions {
             problems.addAll(wrong.problems());
         }
         try {
-            loaded = JsonModels.load(model, symbols, OperatorCatalogue.standard());
+            loaded = scheme.applied(JsonModels.load(model, symbols, OperatorCatalogue.standard()));
         } catch (WorkbenchException wrong) {
             problems.addAll(wrong.problems());
         }

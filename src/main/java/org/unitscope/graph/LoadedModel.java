@@ -6,4 +6,15 @@ import java.nio.file.Path;
 ///
 /// @param file the path as the user gave it
 /// @param sha256 hash of the file's bytes, lower-case hex
-public record LoadedModel(Graph graph, Path file, String sha256) {}
+/// @param scheme how the graph was rewritten after it was read; empty if it was not
+public record LoadedModel(Graph graph, Path file, String sha256, String scheme) {
+    /// As it was read.
+    public LoadedModel(Graph graph, Path file, String sha256) {
+        this(graph, file, sha256, "");
+    }
+
+    /// The same file with its graph rewritten.
+    public LoadedModel rewritten(Graph other, String how) {
+        return new LoadedModel(other, file, sha256, how);
+    }
+}

@@ -68,6 +68,41 @@ public abstract class ElementwiseUnary implements Operator {
                 0);
     }
 
+    /// The inverse of the standard deviation of `φ(z)` and of the RMS of `φ'(z)`, z standard
+    /// normal.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return Optional.of(exactFactors());
+    }
+
+    /// The exact factors; a function whose value does not vary has none.
+    protected final IdealFactors exactFactors() {
+        return IdealFactors.of(
+                Factor.of(1 / unitDeviation(), "1 / std φ(z)", ""),
+                Factor.of(1 / unitSlope(), "1 / rms φ'(z)", ""));
+    }
+
+    /// The standard deviation of `φ(z)`, z standard normal.
+    public final double unitDeviation() {
+        GaussianExpectation expectation = new GaussianExpectation(kinks());
+        double mean = expectation.of(this::value, 0, 1);
+        return Math.sqrt(expectation.of(z -> square(value(z) - mean), 0, 1));
+    }
+
+    /// The RMS of `φ(z)`, z standard normal.
+    public final double unitRms() {
+        return Math.sqrt(new GaussianExpectation(kinks()).of(z -> square(value(z)), 0, 1));
+    }
+
+    /// The RMS of `φ'(z)`, z standard normal.
+    public final double unitSlope() {
+        return Math.sqrt(new GaussianExpectation(kinks()).of(z -> square(derivative(z)), 0, 1));
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+
     @Override
     public ForwardKernel forward() {
         return (use, inputs, workers) ->

@@ -45,6 +45,12 @@ public interface Operator {
         return Optional.empty();
     }
 
+    /// The factors that bring result and gradients to unit scale, from shapes and attributes alone;
+    /// empty where nothing is known.
+    default Optional<IdealFactors> unitScaling(ScalingRequest request) {
+        return Optional.empty();
+    }
+
     /// Worked examples: they feed the contract test and the documentation.
     List<OperatorCase> cases();
 

@@ -163,6 +163,12 @@ record ScaledOperator(Operator core, Scaling scaling) implements Operator {
                                         .scaled(output));
     }
 
+    /// Of the operator without the node's factors, which a rewrite replaces.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest request) {
+        return core.unitScaling(request);
+    }
+
     @Override
     public List<OperatorCase> cases() {
         return core.cases();

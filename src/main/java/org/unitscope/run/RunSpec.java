@@ -1,5 +1,6 @@
 package org.unitscope.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 
 /// What was asked of a run: enough to compute it again. Two runs with equal specs have equal
@@ -17,6 +18,8 @@ import java.util.Map;
 /// @param samples how many independent draws of inputs and weights were averaged; 1 in this version
 /// @param inputLaws node path of every input to its law
 /// @param weightLaws node path of every parameter to its law
+/// @param scheme how the model was rewritten before the run, as `--scheme` writes it; empty if it
+///   was not, and then not in the file
 public record RunSpec(
         int schemaVersion,
         String model,
@@ -29,11 +32,44 @@ public record RunSpec(
         boolean sampled,
         int samples,
         Map<String, String> inputLaws,
-        Map<String, String> weightLaws) {
-    /// Copies the maps.
+        Map<String, String> weightLaws,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String scheme) {
+    /// Copies the maps; earlier runs have no scheme.
+    @SuppressWarnings("ConstantValue") // Jackson fills what is not in the file with null
     public RunSpec {
+        scheme = scheme == null ? "" : scheme;
         symbols = Map.copyOf(symbols);
         inputLaws = Map.copyOf(inputLaws);
         weightLaws = Map.copyOf(weightLaws);
+    }
+
+    /// Of a model as it is.
+    public RunSpec(
+            int schemaVersion,
+            String model,
+            String modelSha256,
+            String graphSha256,
+            String modelName,
+            Map<String, Double> symbols,
+            String formats,
+            long seed,
+            boolean sampled,
+            int samples,
+            Map<String, String> inputLaws,
+            Map<String, String> weightLaws) {
+        this(
+                schemaVersion,
+                model,
+                modelSha256,
+                graphSha256,
+                modelName,
+                symbols,
+                formats,
+                seed,
+                sampled,
+                samples,
+                inputLaws,
+                weightLaws,
+                "");
     }
 }

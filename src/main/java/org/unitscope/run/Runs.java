@@ -136,6 +136,7 @@ public final class Runs {
                 request.sample(),
                 1,
                 inputLaws,
-                weightLaws);
+                weightLaws,
+                request.model().scheme());
     }
 }

@@ -15,10 +15,13 @@ import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseBinary;
+import org.unitscope.operators.Factor;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.Term;
 
 /// `y = a + b` with broadcasting.
@@ -159,5 +162,13 @@ public final class Add extends ElementwiseBinary {
     public Optional<CorrelatedInputs> correlatedInputs() {
         return Optional.of((left, right, independent, covariance) ->
                 independent.with(independent.kernels().plus(covariance).plus(covariance.turned())));
+    }
+
+    /// `2^-1/2`; an input that is repeated over the result gets `uses^-1/2` back.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return Optional.of(
+                IdealFactors.of(
+                        Factor.of(Math.sqrt(0.5), "2^-1/2", ""), of.repeated(0), of.repeated(1)));
     }
 }

@@ -5,17 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.operators.AttentionFactors;
 import org.unitscope.operators.AttentionHeads;
 import org.unitscope.operators.AttentionMask;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.FusedAttention;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ScalingRequest;
+import org.unitscope.operators.ScalingStyle;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -137,6 +142,23 @@ public final class Attention implements Operator {
                 heads.width(),
                 heads.valueWidth(),
                 (double) heads.heads() / heads.keyHeads());
+    }
+
+    /// `κ` on the result and all gradients. The library's κ, for logits over head width, between
+    /// the mean of all keys and the pick of one: `κ⁻¹ = I(a; √(c / keys), 1)`, `a = 1 / (1 + 4
+    /// width)`, c the natural logarithm of the keys if causal, else 1. The other styles take unit
+    /// Gaussian logits, of which a row sums `E Σ p² = e / keys`.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        AttentionHeads heads = heads(of.use());
+        Factor kappa =
+                of.style() == ScalingStyle.LIBRARY
+                        ? AttentionFactors.library(heads.width(), heads.keys(), heads.mask().causal())
+                        : Factor.of(
+                                Math.sqrt(heads.keys() / Math.E),
+                                "(keys / e)^1/2",
+                                "keys = " + heads.keys());
+        return Optional.of(IdealFactors.of(kappa, kappa, kappa, kappa));
     }
 
     @Override

@@ -12,13 +12,16 @@ import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
 import org.unitscope.operators.ConvolutionRule;
 import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Patches;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -210,6 +213,26 @@ public final class Convolution1d implements Operator {
                 patches.padding(),
                 use.input(1).extent(1),
                 use.input(1).extent(0) / groups);
+    }
+
+    /// `(channels · kernel)^-1/2`, gradients `(out · kernel / (stride · groups))^-1/2` and
+    /// `(positions · batch)^-1/2`, channels being those a group sees.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        Shape weight = of.use().input(1);
+        double stride = of.use().attributes().integer("stride");
+        double groups = of.use().attributes().integer("groups");
+        double seen = (double) weight.extent(1) * weight.extent(2);
+        double back = weight.extent(0) * (double) weight.extent(2) / (stride * groups);
+        double places = (double) of.use().output().extent(0) * of.use().output().extent(1);
+        Factor toWeight = Factor.inverseRoot("positions", places);
+        return Optional.of(
+                IdealFactors.of(
+                                Factor.inverseRoot("fan_in", seen),
+                                Factor.inverseRoot("fan_out", back),
+                                toWeight,
+                                toWeight)
+                        .first(of.use().inputs().size()));
     }
 
     @Override

@@ -7,12 +7,15 @@ import org.unitscope.graph.IndexLaw;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.CrossEntropyRule;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -161,6 +164,30 @@ public final class CrossEntropy implements Operator {
 
     private static CrossEntropyRule rule(Invocation use) {
         return new CrossEntropyRule(use.input(0).extent(-1), use.input(1), use.indexLaws().get(1));
+    }
+
+    /// 1; the gradient of logits that say nothing, over s classes, is `(s − 1)^1/2 / s` at every
+    /// labelled place, over their number for the mean.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        Shape logits = of.use().input(0);
+        double classes = logits.extent(-1);
+        Shape labels = of.use().input(1);
+        int row = labels.rank() == 0 ? 1 : labels.extent(-1);
+        double share = of.use().indexLaws().get(1).map(law -> law.presentShare(row)).orElse(1.0);
+        double places = share * labels.count();
+        Factor toLogits =
+                Factor.of(
+                        places * classes / Math.sqrt(classes - 1),
+                        "labels · s (s − 1)^-1/2",
+                        "labels = " + Factor.whole(places) + ", s = " + Factor.whole(classes));
+        return classes < 2
+                ? Optional.empty()
+                : Optional.of(
+                        new IdealFactors(
+                                Factor.ONE,
+                                List.of(Optional.of(toLogits), Optional.empty()),
+                                true));
     }
 
     @Override

@@ -13,7 +13,9 @@ import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
@@ -21,6 +23,7 @@ import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.PositionRows;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -185,6 +188,24 @@ public final class Embedding implements Operator {
                     TensorState.of(g.mean() * places / table, g.secondMoment() * places / table);
             case IndexLaw law -> TokenRows.toTable(g, use.node(), probabilities(use, law));
         };
+    }
+
+    /// 1; the table gets `(rows of the table / tokens)^1/2`, which is exact over the whole table
+    /// for any law of tokens.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        double rows = of.use().input(1).extent(0);
+        double tokens = of.use().input(0).count();
+        Factor table =
+                Factor.of(
+                        Math.sqrt(rows / tokens),
+                        "(vocabulary / tokens)^1/2",
+                        "vocabulary = "
+                                + Factor.whole(rows)
+                                + ", tokens = "
+                                + Factor.whole(tokens));
+        return Optional.of(
+                new IdealFactors(Factor.ONE, List.of(Optional.empty(), Optional.of(table)), true));
     }
 
     @Override

@@ -1,9 +1,14 @@
 package org.unitscope.operators.library;
 
+import java.util.Optional;
 import org.unitscope.kernels.ElementaryFunctions;
 import org.unitscope.kernels.ReferenceFunctions;
 import org.unitscope.operators.ElementwiseUnary;
+import org.unitscope.operators.GateFactors;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ScalingRequest;
+import org.unitscope.operators.ScalingStyle;
 
 /// `y = x Φ(x)`, Φ the normal distribution function; `y' = Φ(x) + x φ(x)`.
 public final class Gelu extends ElementwiseUnary {
@@ -40,5 +45,14 @@ public final class Gelu extends ElementwiseUnary {
     protected double derivative(double x) {
         double density = StrictMath.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
         return 0.5 * (1 + ReferenceFunctions.erf(x / Math.sqrt(2))) + x * density;
+    }
+
+    /// The library's interpolation between the limits of a steep and of a flat gate, at multiplier
+    /// 1.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return of.style() == ScalingStyle.LIBRARY
+                ? Optional.of(GateFactors.gelu())
+                : super.unitScaling(of);
     }
 }

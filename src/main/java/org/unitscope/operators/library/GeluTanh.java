@@ -1,8 +1,13 @@
 package org.unitscope.operators.library;
 
+import java.util.Optional;
 import org.unitscope.kernels.ElementaryFunctions;
 import org.unitscope.operators.ElementwiseUnary;
+import org.unitscope.operators.GateFactors;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ScalingRequest;
+import org.unitscope.operators.ScalingStyle;
 
 /// `y = x (1 + tanh u) / 2` with `u = √(2/π) (x + 0.044715 x³)`.
 public final class GeluTanh extends ElementwiseUnary {
@@ -49,5 +54,14 @@ public final class GeluTanh extends ElementwiseUnary {
         double t = StrictMath.tanh(inner(x));
         double slope = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
         return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * slope;
+    }
+
+    /// The library's interpolation between the limits of a steep and of a flat gate, at multiplier
+    /// 1.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return of.style() == ScalingStyle.LIBRARY
+                ? Optional.of(GateFactors.gelu())
+                : super.unitScaling(of);
     }
 }

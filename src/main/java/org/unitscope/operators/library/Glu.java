@@ -13,13 +13,18 @@ import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseUnary;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.GateFactors;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.ScalingRequest;
+import org.unitscope.operators.ScalingStyle;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -274,6 +279,20 @@ public final class Glu implements Operator {
             double[] open = activated(use, inputs.get(1)).means();
             return List.of(open);
         });
+    }
+
+    /// The inverse of the RMS of `φ(z)` for result and value, of `φ'(z)` for the gate; the library
+    /// has one factor for a gate of SiLU.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        ElementwiseUnary gate = activation(of.use());
+        if (of.style() == ScalingStyle.LIBRARY && gate instanceof Silu) {
+            return Optional.of(GateFactors.gatedSilu());
+        }
+        Factor value = Factor.of(1 / gate.unitRms(), "1 / rms φ(z)", "");
+        return Optional.of(
+                IdealFactors.of(
+                        value, value, Factor.of(1 / gate.unitSlope(), "1 / rms φ'(z)", "")));
     }
 
     @Override

@@ -13,13 +13,17 @@ import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
 import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.LinearDerivations;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ScalingRequest;
+import org.unitscope.operators.ScalingStyle;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -178,6 +182,25 @@ public final class Linear implements Operator {
     @Override
     public CrossRule cross() {
         return new CrossRule.Fresh(1);
+    }
+
+    /// `y = fan_in^-1/2 x Wᵀ`, gradients `fan_out^-1/2` and `rows^-1/2`. As the last product, the
+    /// library and μS divide the result by fan_in.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        double in = of.use().input(1).extent(1);
+        double out = of.use().input(1).extent(0);
+        boolean mean = of.isReadout() && of.style() != ScalingStyle.PAPER;
+        Factor rows = Factor.inverseRoot("rows", of.rows(0));
+        return Optional.of(
+                IdealFactors.of(
+                                mean
+                                        ? Factor.inverse("fan_in", in)
+                                        : Factor.inverseRoot("fan_in", in),
+                                Factor.inverseRoot("fan_out", out),
+                                rows,
+                                rows)
+                        .first(of.use().inputs().size()));
     }
 
     @Override

@@ -9,13 +9,16 @@ import org.unitscope.moments.TensorState;
 import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MatrixDerivations;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -195,6 +198,17 @@ public final class MatrixMultiply implements Operator {
 
     private static boolean turnsRight(Invocation use) {
         return use.attributes().flag("transpose_right");
+    }
+
+    /// `A B` of `[.., l, k]` and `[.., k, r]`: `k^-1/2`, gradients `r^-1/2` and `l^-1/2`.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        double inner = of.use().input(0).extent(turnsLeft(of.use()) ? -2 : -1);
+        return Optional.of(
+                IdealFactors.of(
+                        Factor.inverseRoot("summed", inner),
+                        Factor.inverseRoot("columns", of.use().output().extent(-1)),
+                        Factor.inverseRoot("rows", of.use().output().extent(-2))));
     }
 
     @Override

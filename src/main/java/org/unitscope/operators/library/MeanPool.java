@@ -7,13 +7,16 @@ import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.PositionMeans;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -151,6 +154,16 @@ public final class MeanPool implements Operator {
                                                 gradients.getFirst(),
                                                 use.attributes().integer("window")))),
                 Basis.EXACT);
+    }
+
+    /// `n^1/2` for n positions; every position gets `g / n`, so its factor is n.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        double n = of.use().input(0).count() / (double) of.use().output().count();
+        return Optional.of(
+                IdealFactors.of(
+                        Factor.root("positions", n),
+                        Factor.of(n, "positions", "positions = " + Factor.whole(n))));
     }
 
     @Override

@@ -12,12 +12,15 @@ import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -218,6 +221,14 @@ public final class MeanSquaredError implements Operator {
     /// noise nodes would say.
     private static Kernels independent(Kernels target) {
         return target.isTracked() ? target.denoised(0) : target;
+    }
+
+    /// 1; the gradient is `2 (x − t) / n`, of standard deviation `√8 / n`.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        double n = of.use().input(0).count();
+        Factor each = Factor.of(n / Math.sqrt(8), "n · 8^-1/2", "n = " + Factor.whole(n));
+        return Optional.of(IdealFactors.of(Factor.ONE, each, each).fixed());
     }
 
     @Override

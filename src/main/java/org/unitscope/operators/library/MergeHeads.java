@@ -1,11 +1,14 @@
 package org.unitscope.operators.library;
 
 import java.util.List;
+import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Rearrangement;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -41,6 +44,11 @@ public final class MergeHeads extends Rearrangement {
     @Override
     protected Shape view(Invocation use) {
         return use.input(0);
+    }
+
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return Optional.of(IdealFactors.same(1));
     }
 
     @Override

@@ -14,11 +14,14 @@ import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseBinary;
+import org.unitscope.operators.Factor;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.PairTerms;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.Term;
 
 /// `y = a · b` with broadcasting.
@@ -185,5 +188,12 @@ public final class Multiply extends ElementwiseBinary {
                                     .map((i, j, k) -> k + q[i] * q[j]))
                     .withMeans(means);
         });
+    }
+
+    /// 1: products of independent unit numbers are of unit scale. An input that is repeated over
+    /// the result gets `uses^-1/2` back.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return Optional.of(IdealFactors.of(Factor.ONE, of.repeated(0), of.repeated(1)));
     }
 }

@@ -9,12 +9,15 @@ import org.unitscope.moments.TensorState;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -145,6 +148,16 @@ public final class RepeatHeads implements Operator {
     @Override
     public CrossRule cross() {
         return CrossRule.same();
+    }
+
+    /// 1; a head sums the gradients of its repeats.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return Optional.of(
+                IdealFactors.of(
+                                Factor.ONE,
+                                Factor.inverseRoot("repeats", repeats(of.use().attributes())))
+                        .fixed());
     }
 
     @Override

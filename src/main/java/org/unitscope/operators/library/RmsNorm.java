@@ -11,13 +11,16 @@ import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
 import org.unitscope.operators.CrossRule;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.RowNormalization;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -178,6 +181,16 @@ public final class RmsNorm implements Operator {
             Arrays.setAll(slopes, i -> gain * slopes[i]);
             return List.of(slopes);
         });
+    }
+
+    /// 1; gain and shift sum over rows and get `rows^-1/2`.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        Factor rows = Factor.inverseRoot("rows", of.rows(0));
+        return Optional.of(
+                IdealFactors.of(Factor.ONE, Factor.ONE, rows, rows)
+                        .first(of.use().inputs().size())
+                        .fixed());
     }
 
     @Override

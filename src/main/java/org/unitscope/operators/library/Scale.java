@@ -12,13 +12,16 @@ import org.unitscope.operators.Basis;
 import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Attribute;
@@ -146,6 +149,19 @@ public final class Scale implements Operator {
                 (use, inputs) -> List.of(CrossRule.constant(inputs.getFirst(), factor(use))),
                 (use, inputs) ->
                         List.of(CrossRule.constant(inputs.getFirst(), backwardFactor(use))));
+    }
+
+    /// The inverse of its own factors: a constant has no place in a unit-scaled model.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        double forward = Math.abs(factor(of.use()));
+        double backward = Math.abs(backwardFactor(of.use()));
+        return forward == 0 || backward == 0
+                ? Optional.empty()
+                : Optional.of(
+                        IdealFactors.of(
+                                Factor.of(1 / forward, "1/factor", "factor = " + forward),
+                                Factor.of(1 / backward, "1/backward", "backward = " + backward)));
     }
 
     @Override

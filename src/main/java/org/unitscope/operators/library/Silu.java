@@ -1,9 +1,14 @@
 package org.unitscope.operators.library;
 
+import java.util.Optional;
 import org.unitscope.kernels.ElementaryFunctions;
 import org.unitscope.kernels.ReferenceFunctions;
 import org.unitscope.operators.ElementwiseUnary;
+import org.unitscope.operators.GateFactors;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.ScalingRequest;
+import org.unitscope.operators.ScalingStyle;
 
 /// `y = x σ(x)`, `y' = σ(x) + x σ(x) (1 − σ(x))`.
 public final class Silu extends ElementwiseUnary {
@@ -37,5 +42,14 @@ public final class Silu extends ElementwiseUnary {
     protected double derivative(double x) {
         double s = ReferenceFunctions.sigmoid(x);
         return s + x * s * (1 - s);
+    }
+
+    /// The library's interpolation between the limits of a steep and of a flat gate, at multiplier
+    /// 1.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return of.style() == ScalingStyle.LIBRARY
+                ? Optional.of(GateFactors.silu())
+                : super.unitScaling(of);
     }
 }

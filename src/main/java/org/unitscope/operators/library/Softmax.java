@@ -18,13 +18,17 @@ import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
+import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.ScalingRequest;
+import org.unitscope.operators.ScalingStyle;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -223,6 +227,29 @@ public final class Softmax implements Operator {
             sum += rowSum.applyAsDouble(moments, mask.keys(query, columns).size());
         }
         return sum / columns / columns;
+    }
+
+    /// For unit Gaussian logits over s keys. Exact as s grows: `E p² = e / s²`, so the standard
+    /// deviation is `√(e − 1) / s`, and the gradient's is `√e / s`. The paper prints s for both,
+    /// which was not checked against its text; the library interpolates between s and √s.
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        double keys = of.use().output().extent(-1);
+        String numbers = "s = " + Factor.whole(keys);
+        return Optional.of(
+                of.style() == ScalingStyle.LIBRARY
+                        ? IdealFactors.of(
+                                Factor.of(
+                                        Factor.interpolated(0.2, keys, Math.sqrt(keys)),
+                                        "s^0.9",
+                                        numbers),
+                                Factor.of(
+                                        Factor.interpolated(0.2, keys, Math.sqrt(keys)),
+                                        "s^0.9",
+                                        numbers))
+                        : IdealFactors.of(
+                                Factor.of(keys / Math.sqrt(Math.E - 1), "s (e − 1)^-1/2", numbers),
+                                Factor.of(keys / Math.sqrt(Math.E), "s e^-1/2", numbers)));
     }
 
     @Override

@@ -2,11 +2,14 @@ package org.unitscope.operators.library;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Rearrangement;
+import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -54,6 +57,11 @@ public final class SplitHeads extends Rearrangement {
     protected Shape view(Invocation use) {
         Shape out = use.output();
         return Shape.of(out.extent(0), out.extent(2), out.extent(1), out.extent(3));
+    }
+
+    @Override
+    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        return Optional.of(IdealFactors.same(1));
     }
 
     @Override
