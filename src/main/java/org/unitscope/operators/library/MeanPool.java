@@ -13,6 +13,7 @@ import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.PoolDerivations;
 import org.unitscope.operators.PositionMeans;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
@@ -150,7 +151,8 @@ public final class MeanPool implements Operator {
                                                 inputs.getFirst(),
                                                 gradients.getFirst(),
                                                 use.attributes().integer("window")))),
-                Basis.EXACT);
+                Basis.EXACT,
+                new PoolDerivations());
     }
 
     @Override

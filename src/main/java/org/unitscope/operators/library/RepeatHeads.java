@@ -15,6 +15,7 @@ import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.RepeatDerivations;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -139,7 +140,8 @@ public final class RepeatHeads implements Operator {
                                                                             + pairs * g.mean(i)
                                                                                     * g.mean(j)))));
                 },
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new RepeatDerivations());
     }
 
     @Override
