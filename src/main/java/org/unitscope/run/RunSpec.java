@@ -36,4 +36,21 @@ public record RunSpec(
         inputLaws = Map.copyOf(inputLaws);
         weightLaws = Map.copyOf(weightLaws);
     }
+
+    /// The same in another version of the layout.
+    public RunSpec ofSchema(int version) {
+        return new RunSpec(
+                version,
+                model,
+                modelSha256,
+                graphSha256,
+                modelName,
+                symbols,
+                formats,
+                seed,
+                sampled,
+                samples,
+                inputLaws,
+                weightLaws);
+    }
 }
