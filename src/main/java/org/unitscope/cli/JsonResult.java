@@ -25,6 +25,7 @@ final class JsonResult {
                     "applied_format",
                     "verdict",
                     "predicted_basis",
+                    "predicted_verdict",
                     "not_predicted_because");
 
     private JsonResult() {}
@@ -37,7 +38,7 @@ final class JsonResult {
                         new TypeReference<LinkedHashMap<String, Object>>() {});
         List<Map<String, Object>> tensors = new ArrayList<>();
         for (TensorRecord tensor : run.tensors()) {
-            tensors.add(cells(TensorTable.row(tensor)));
+            tensors.add(cells(TensorTable.row(tensor, run.spec().schemaVersion())));
         }
         result.put("tensors", tensors);
         return mapper.writeValueAsString(result);

@@ -1,5 +1,6 @@
 package org.unitscope.operators;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -27,26 +28,31 @@ public final class AttentionDerivations {
     }
 
     /// S, times the square of the factor that the weights are multiplied by.
-    private static Quantity overlapOf(Weights weights) {
+    static Quantity overlapOf(Weights weights) {
         return new Quantity("S", weights.factor() * weights.factor() * overlap(weights), OVERLAP);
+    }
+
+    /// S as a product: equal weights, and by how much the weights are more than equal.
+    static List<Quantity> overlapFactors(Weights weights) {
+        double even = mean(weights, i -> 1 / weights.attention().mask().visible(i));
+        return List.of(
+                new Quantity("⟨1/n⟩", even, "one over the keys that a query sees"),
+                new Quantity(
+                        "peak",
+                        overlap(weights) / even,
+                        "overlap E Σ p² over that of equal weights"));
     }
 
     /// Softmax weights: `E p² = ⟨1/n⟩ · peak / keys`.
     ///
     /// @param keys extent of the softmax
     public static Derivation weights(Weights weights, double keys) {
-        double even = mean(weights, i -> 1 / weights.attention().mask().visible(i));
+        List<Quantity> factors = new ArrayList<>(overlapFactors(weights));
+        factors.add(new Quantity("1/keys", 1 / keys, "elements of a row, hidden ones too"));
         return new Derivation(
                 "softmax of Gaussian logits",
                 "E p² = S / keys, S = ⟨1/n⟩ · peak",
-                Term.of(
-                        "all",
-                        new Quantity("⟨1/n⟩", even, "one over the keys that a query sees"),
-                        new Quantity(
-                                "peak",
-                                overlap(weights) / even,
-                                "overlap E Σ p² over that of equal weights"),
-                        new Quantity("1/keys", 1 / keys, "elements of a row, hidden ones too")));
+                new Term("all", factors));
     }
 
     /// Weights times values: keys with themselves, and pairs of unlike keys.

@@ -3,6 +3,7 @@ package org.unitscope.operators;
 import java.util.Arrays;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.Kernels;
+import org.unitscope.moments.PairSum;
 import org.unitscope.moments.Positions;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
@@ -26,6 +27,32 @@ public record ConvolutionRule(
         int outputs, int kernel, int stride, int padding, double channelsIn, double channelsOut) {
     private int source(int output, int tap) {
         return output * stride - padding + tap;
+    }
+
+    /// How many taps lie inside the input, on average over the output.
+    double reading(TensorState x) {
+        double inside = 0;
+        for (int q = 0; q < outputs; q++) {
+            for (int tap = 0; tap < kernel; tap++) {
+                int p = source(q, tap);
+                inside += p >= 0 && p < x.rows().positions().blocks() ? 1 : 0;
+            }
+        }
+        return inside / outputs;
+    }
+
+    /// How many outputs read a position of the input, on average.
+    double readBy(TensorState x) {
+        return reading(x) * outputs / x.rows().positions().blocks();
+    }
+
+    /// The part of the second moment of [#predict] that products of means make.
+    static double meanSquare(TensorState sums, TensorState weight) {
+        if (weight.mean() == 0) {
+            return 0;
+        }
+        double[] squares = Arrays.stream(sums.means()).map(mean -> mean * mean).toArray();
+        return sums.rows().positions().mean(squares);
     }
 
     /// The convolved rows.
@@ -141,7 +168,7 @@ public record ConvolutionRule(
 
     /// The gradient of the weight: the mean over taps.
     public TensorState toWeight(TensorState x, TensorState g) {
-        Kernels in = x.isTracked() ? x.kernels().denoised(1 / Math.sqrt(kernel)) : x.kernels();
+        Kernels in = read(x);
         double second = 0;
         double mean = 0;
         double coherent = 0;
@@ -157,6 +184,27 @@ public record ConvolutionRule(
         return TensorState.of(new Moments(mean, second), middle.shape())
                 .coherent(second == 0 ? 0 : coherent / second)
                 .scattered(middle.scatter());
+    }
+
+    /// The kernels of the input as the gradient of one tap sees them.
+    private Kernels read(TensorState x) {
+        return x.isTracked() ? x.kernels().denoised(1 / Math.sqrt(kernel)) : x.kernels();
+    }
+
+    /// The sum over pairs of rows that makes the gradient of the weight: the mean over taps.
+    PairSum pairs(TensorState x, TensorState g) {
+        Kernels in = read(x);
+        double alone = 0;
+        double within = 0;
+        double across = 0;
+        for (int tap = 0; tap < kernel; tap++) {
+            Kernels seen = seenThrough(tap, x, in).kernels();
+            PairSum sum = PairSum.of(seen, g.kernels(), g.rows().sequences());
+            alone += sum.alone() / kernel;
+            within += sum.within() / kernel;
+            across += sum.across() / kernel;
+        }
+        return new PairSum(alone, within, across);
     }
 
     /// What a tap reads, over the output's positions.

@@ -33,16 +33,35 @@ public record FusedAttention(
     }
 
     private TensorState independent(TensorState q, TensorState k, TensorState v, RowGrid grid) {
-        double second = squares(q, k, v, (m, n) -> m.powerSum(2, n));
+        double second = overlap(q, k, v);
         return TensorState.of(v.mean(), second * v.secondMoment()).repeated(grid);
+    }
+
+    /// The variance of the logits, of independent rows.
+    double logitVariance(TensorState q, TensorState k) {
+        return scale * scale * headWidth * q.secondMoment() * k.secondMoment();
+    }
+
+    /// `E Σ p²` of a row's weights, for independent logits.
+    double overlap(TensorState q, TensorState k, TensorState v) {
+        return squares(q, k, v, (m, n) -> m.powerSum(2, n));
+    }
+
+    /// By how much the Jacobian of a row multiplies second moments, for independent logits.
+    double jacobian(TensorState q, TensorState k, TensorState v) {
+        return squares(q, k, v, SoftmaxMoments::gradientGain);
+    }
+
+    /// What the gradient of the logits is, before their scale, where pairs are known.
+    LogitGradient logitGradient(Weights law, TensorState g, TensorState v) {
+        return new LogitGradient(law, new Product(g, v, valueWidth * scale * scale, valueWidth));
     }
 
     /// A sum over a row's weights, averaged over queries, for independent logits.
     private double squares(TensorState q, TensorState k, TensorState v, RowSum sum) {
         int queries = (int) q.rows().positions().total();
         int keys = (int) v.rows().positions().total();
-        double variance = scale * scale * headWidth * q.secondMoment() * k.secondMoment();
-        SoftmaxMoments moments = new SoftmaxMoments(Math.sqrt(variance), keys);
+        SoftmaxMoments moments = new SoftmaxMoments(Math.sqrt(logitVariance(q, k)), keys);
         double total = 0;
         int before = -1;
         double value = 0;
@@ -67,9 +86,8 @@ public record FusedAttention(
             double width) {
         if (output.grid() instanceof GridLaw.Attended attended && g.isTracked()) {
             Weights law = attended.weights();
-            Product toWeights = new Product(g, v, valueWidth * scale * scale, valueWidth);
             List<Optional<TensorState>> rows =
-                    AttentionRule.productGradients(new LogitGradient(law, toWeights));
+                    AttentionRule.productGradients(logitGradient(law, g, v));
             TensorState toValues =
                     AttentionRule.mixedGradients(law, v, g, valueWidth, width, g.rows())
                             .get(1)
@@ -79,9 +97,14 @@ public record FusedAttention(
         }
         double queries = q.rows().positions().total();
         double keys = v.rows().positions().total();
-        double perKey = queries / keys * squares(q, k, v, (m, n) -> m.powerSum(2, n));
-        double gain = squares(q, k, v, SoftmaxMoments::gradientGain);
-        double logit = gain * valueWidth * scale * scale * g.secondMoment() * v.secondMoment();
+        double perKey = queries / keys * overlap(q, k, v);
+        double logit =
+                jacobian(q, k, v)
+                        * valueWidth
+                        * scale
+                        * scale
+                        * g.secondMoment()
+                        * v.secondMoment();
         TensorState toKeys = TensorState.of(0, logit * queries / keys * q.secondMoment());
         return List.of(
                 Optional.of(TensorState.of(0, logit * k.secondMoment()).repeated(q.rows())),

@@ -152,10 +152,36 @@ record NormalizationDerivations(Function<Invocation, RowNormalization> rule)
                         "c",
                         "how gradient and rows go together over positions",
                         factors.toArray(Quantity[]::new));
+        List<Term> terms = new ArrayList<>(List.of(term));
+        addMean(terms, mean(x, i -> inverse(norm, x, i)), of, g);
         return new Derivation(
                 "gradients divided by the RMS of their rows",
-                "E g_x² = E γ² · E g² · ⟨1/(D+ε)⟩ · (1 − 1/d)",
-                term);
+                "E g_x² = E γ² · E g² · ⟨1/(D+ε)⟩ · (1 − 1/d)"
+                        + (terms.size() > 1 ? " + m (E γ)² ⟨(E g)²⟩" : ""),
+                terms);
+    }
+
+    /// The mean of all features of a row is lost with centering, and kept but for what lies along
+    /// the row without: otherwise than what features have for themselves.
+    private static void addMean(List<Term> terms, double inverse, Application of, TensorState g) {
+        double mean = of.input(GAIN).mean();
+        if (g.isCentered() || mean == 0) {
+            return;
+        }
+        double rest = of.pulled(0).secondMoment() - terms.getFirst().value();
+        terms.add(
+                Term.completed(
+                        "mean of a row's gradient",
+                        rest,
+                        "m",
+                        "what a row keeps of the mean of all features, less what it keeps of the"
+                                + " rest",
+                        Quantity.squaredMean("γ", mean, "the gain"),
+                        new Quantity(
+                                "⟨(E g)²⟩",
+                                mean(g, i -> g.mean(i) * g.mean(i)),
+                                "squared mean of the gradient, over positions"),
+                        new Quantity("⟨1/(D+ε)⟩", inverse, "one over the mean square of a row")));
     }
 
     private static double inverse(RowNormalization norm, TensorState x, int i) {

@@ -63,6 +63,21 @@ public final class PairTerms {
         return terms;
     }
 
+    /// Of the mean over taps of `Σ_p x_p+δ g_p`.
+    ///
+    /// @param sum its mean over taps
+    /// @param inside share of rows in which a tap lies inside the input
+    /// @param total what the rule makes of it
+    static List<Term> ofTaps(
+            PairSum sum, double inside, TensorState x, TensorState g, double total) {
+        List<Quantity> squares =
+                List.of(
+                        new Quantity("i", inside, "share of rows whose tap lies inside the input"),
+                        Quantity.square("x", x.secondMoment(), "the input"),
+                        Quantity.square("g", g.secondMoment(), "the gradient"));
+        return new PairTerms(squares, g.rows()).terms(sum, total);
+    }
+
     private void addPairs(List<Term> terms, String label, double pairs, double value) {
         if (value != 0) {
             terms.add(part(label, new Quantity("pairs", pairs, "number of " + label), value));

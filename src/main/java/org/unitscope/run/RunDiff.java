@@ -26,12 +26,14 @@ public record RunDiff(List<Difference> differences) {
         return differences.isEmpty();
     }
 
-    /// Compares a run folder with a run in memory.
+    /// Compares a run folder with a run in memory, in the version of the folder.
     ///
     /// @throws RunFormatException if the folder is no run
     /// @throws IOException if a file cannot be read
-    public static RunDiff of(Path folder, RunRecord again) throws RunFormatException, IOException {
+    public static RunDiff of(Path folder, RunRecord computed)
+            throws RunFormatException, IOException {
         RunRecord stored = RunStore.read(folder);
+        RunRecord again = computed.ofSchema(stored.spec().schemaVersion());
         List<Difference> differences = new ArrayList<>();
         String storedSpec = RunFiles.spec(stored.spec());
         String spec = RunFiles.spec(again.spec());

@@ -72,11 +72,12 @@ public final class RunFiles {
         return mapper().writeValueAsString(spec) + "\n";
     }
 
-    /// `tensors.csv`.
+    /// `tensors.csv`, with the columns of the run's version.
     public static String tensors(RunRecord run) {
         return csv(csv -> {
-            csv.writeRecord(TensorTable.COLUMNS);
-            run.tensors().forEach(tensor -> csv.writeRecord(TensorTable.row(tensor)));
+            int version = run.spec().schemaVersion();
+            csv.writeRecord(TensorTable.columns(version));
+            run.tensors().forEach(tensor -> csv.writeRecord(TensorTable.row(tensor, version)));
         });
     }
 

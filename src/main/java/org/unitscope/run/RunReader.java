@@ -90,7 +90,7 @@ final class RunReader {
         List<TensorRecord> tensors = new ArrayList<>();
         for (NamedCsvRecord row : rows(RunFiles.TENSORS)) {
             try {
-                tensors.add(tensor(row, histograms));
+                tensors.add(tensor(row, histograms, version));
             } catch (IllegalArgumentException wrong) {
                 throw problem(
                         RunFiles.TENSORS + ":" + row.getStartingLineNumber(), wrong.getMessage());
@@ -100,7 +100,7 @@ final class RunReader {
     }
 
     private static TensorRecord tensor(
-            NamedCsvRecord row, Map<TensorKey, FineHistogram> histograms) {
+            NamedCsvRecord row, Map<TensorKey, FineHistogram> histograms, int version) {
         TensorKey key = key(row);
         TargetFormat format = TargetFormat.parse(row.getField("format"));
         String applied = row.getField("applied_format");
@@ -113,7 +113,20 @@ final class RunReader {
                 prediction(row),
                 row.getField("measured_rms").isEmpty()
                         ? Optional.empty()
-                        : Optional.of(measurement(row, format, histograms.get(key))));
+                        : Optional.of(measurement(row, format, histograms.get(key))),
+                version < RunStore.FORECASTS ? Forecast.NONE : forecast(row));
+    }
+
+    private static Forecast forecast(NamedCsvRecord row) {
+        String verdict = row.getField("predicted_verdict");
+        return new Forecast(
+                optional(row, "predicted_underflow_fraction"),
+                optional(row, "predicted_subnormal_fraction"),
+                optional(row, "predicted_overflow_fraction"),
+                optional(row, "predicted_sqnr_db"),
+                verdict.isEmpty() ? Optional.empty() : Optional.of(Verdict.ofLabel(verdict)),
+                optional(row, "predicted_scatter"),
+                optional(row, "coherent_fraction"));
     }
 
     private static TensorKey key(NamedCsvRecord row) {

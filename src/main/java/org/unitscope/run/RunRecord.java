@@ -15,6 +15,11 @@ public record RunRecord(RunSpec spec, RunEnvironment environment, List<TensorRec
         tensors = List.copyOf(tensors);
     }
 
+    /// The same in another version of the layout, which decides what its files hold.
+    public RunRecord ofSchema(int version) {
+        return new RunRecord(spec.ofSchema(version), environment, tensors);
+    }
+
     /// The row with this key.
     public Optional<TensorRecord> find(TensorKey key) {
         return tensors.stream().filter(tensor -> tensor.key().equals(key)).findFirst();

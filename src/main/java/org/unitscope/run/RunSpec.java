@@ -72,4 +72,22 @@ public record RunSpec(
                 weightLaws,
                 "");
     }
+
+    /// The same in another version of the layout.
+    public RunSpec ofSchema(int version) {
+        return new RunSpec(
+                version,
+                model,
+                modelSha256,
+                graphSha256,
+                modelName,
+                symbols,
+                formats,
+                seed,
+                sampled,
+                samples,
+                inputLaws,
+                weightLaws,
+                scheme);
+    }
 }

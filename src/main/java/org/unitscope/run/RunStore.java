@@ -8,8 +8,11 @@ import java.nio.file.Path;
 /// write that was cut short never looks like one.
 public final class RunStore {
     /// Version of the layout that this build writes; it reads this and all earlier ones. Version 2
-    /// added `bins.csv`.
-    public static final int SCHEMA_VERSION = 2;
+    /// added `bins.csv`, version 3 the columns of [Forecast].
+    public static final int SCHEMA_VERSION = 3;
+
+    /// The first version with columns of [Forecast].
+    static final int FORECASTS = 3;
 
     private RunStore() {}
 

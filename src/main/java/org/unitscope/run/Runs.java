@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.analysis.MomentAnalysis;
-import org.unitscope.analysis.PredictedDetails;
 import org.unitscope.analysis.Prediction;
 import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.Graph;
@@ -43,15 +44,23 @@ public final class Runs {
         Graph graph = request.model().graph();
         Map<TensorKey, Prediction> predictions =
                 MomentAnalysis.analyze(graph, catalogue, progress, token);
-        makeLaws(predictions, request.threads(), token);
+        Rounding rounding = new Rounding(request.recipe(), graph, catalogue);
+        Map<TensorKey, Forecast> forecasts =
+                forecasts(graph, rounding, predictions, request.threads(), token);
         Map<TensorKey, Measurement> measured = new HashMap<>();
         if (request.sample()) {
             sample(request, catalogue, progress, token, measured);
         }
-        Rounding rounding = new Rounding(request.recipe(), graph, catalogue);
         List<TensorRecord> tensors = new ArrayList<>();
         predictions.forEach((key, prediction) ->
-                tensors.add(record(graph, rounding, key, prediction, measured.get(key))));
+                tensors.add(
+                        record(
+                                graph,
+                                rounding,
+                                key,
+                                prediction,
+                                measured.get(key),
+                                forecasts.getOrDefault(key, Forecast.NONE))));
         Duration elapsed = Duration.between(started, Instant.now());
         return new RunRecord(
                 spec(request),
@@ -60,18 +69,30 @@ public final class Runs {
                 tensors);
     }
 
-    /// Makes the laws of all elements, so that whoever shows them never waits.
-    private static void makeLaws(
-            Map<TensorKey, Prediction> predictions, int threads, CancellationToken token) {
-        List<PredictedDetails> details = new ArrayList<>();
-        for (Prediction prediction : predictions.values()) {
-            if (prediction instanceof Prediction.Known known) {
-                known.details().ifPresent(details::add);
-            }
-        }
+    /// Makes the laws of all elements, so that whoever shows them never waits, and what they say of
+    /// the format that each tensor is judged against.
+    private static Map<TensorKey, Forecast> forecasts(
+            Graph graph,
+            Rounding rounding,
+            Map<TensorKey, Prediction> predictions,
+            int threads,
+            CancellationToken token) {
+        List<TensorKey> keys = List.copyOf(predictions.keySet());
+        Map<TensorKey, Forecast> forecasts = new ConcurrentHashMap<>();
         try (Workers workers = Workers.of(threads, token)) {
-            workers.forEach(details.size(), i -> details.get(i).law());
+            workers.forEach(
+                    keys.size(),
+                    i -> {
+                        TensorKey key = keys.get(i);
+                        forecasts.put(
+                                key,
+                                Forecast.of(
+                                        Objects.requireNonNull(predictions.get(key)),
+                                        graph.shape(key.tensor()).count(),
+                                        rounding.judged(key)));
+                    });
         }
+        return forecasts;
     }
 
     private static void sample(
@@ -99,7 +120,8 @@ public final class Runs {
             Rounding rounding,
             TensorKey key,
             Prediction prediction,
-            @Nullable Measurement measurement) {
+            @Nullable Measurement measurement,
+            Forecast forecast) {
         Node node = graph.node(key.tensor().node());
         return new TensorRecord(
                 key,
@@ -108,7 +130,8 @@ public final class Runs {
                 rounding.judged(key),
                 rounding.applied(key),
                 prediction,
-                Optional.ofNullable(measurement));
+                Optional.ofNullable(measurement),
+                forecast);
     }
 
     private static RunSpec spec(RunRequest request) {

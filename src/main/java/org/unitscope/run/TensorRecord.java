@@ -13,6 +13,7 @@ import org.unitscope.tensor.Shape;
 /// @param format the format it is judged against
 /// @param appliedFormat the format it was rounded to in the run, empty where it was not
 /// @param measured empty if the run did not sample, or was cancelled before this tensor
+/// @param forecast what is predicted beyond the moments
 public record TensorRecord(
         TensorKey key,
         String operator,
@@ -20,7 +21,20 @@ public record TensorRecord(
         TargetFormat format,
         Optional<TargetFormat> appliedFormat,
         Prediction predicted,
-        Optional<Measurement> measured) {
+        Optional<Measurement> measured,
+        Forecast forecast) {
+    /// Of which nothing is predicted but moments.
+    public TensorRecord(
+            TensorKey key,
+            String operator,
+            Shape shape,
+            TargetFormat format,
+            Optional<TargetFormat> appliedFormat,
+            Prediction predicted,
+            Optional<Measurement> measured) {
+        this(key, operator, shape, format, appliedFormat, predicted, measured, Forecast.NONE);
+    }
+
     /// The stable readable path of the tensor.
     public String path() {
         return key.tensor().path();

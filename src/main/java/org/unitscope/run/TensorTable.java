@@ -9,11 +9,12 @@ import org.unitscope.format.TargetFormat;
 import org.unitscope.sampling.Measurement;
 import org.unitscope.statistics.Moments;
 import org.unitscope.statistics.TensorStatistics;
+import org.unitscope.statistics.Verdict;
 
 /// The rows of `tensors.csv`: one per tensor and role, as text. An empty cell means not computed.
 /// Numbers are the shortest decimal that reads back as the same double.
 public final class TensorTable {
-    /// Column heads, in order. The first 24 are fixed; later versions only append.
+    /// Column heads of this version, in order. The first 24 are fixed; later versions only append.
     public static final List<String> COLUMNS =
             List.of(
                     "tensor",
@@ -42,12 +43,46 @@ public final class TensorTable {
                     "verdict",
                     "flushed_energy_fraction",
                     "predicted_basis",
-                    "not_predicted_because");
+                    "not_predicted_because",
+                    "predicted_underflow_fraction",
+                    "predicted_subnormal_fraction",
+                    "predicted_overflow_fraction",
+                    "predicted_sqnr_db",
+                    "predicted_verdict",
+                    "predicted_scatter",
+                    "coherent_fraction");
+
+    private static final int COLUMNS_BEFORE_FORECASTS = 27;
 
     private TensorTable() {}
 
-    /// The cells of one record, one per column.
-    public static List<String> row(TensorRecord tensor) {
+    /// Column heads of a version of the layout, see [RunStore#SCHEMA_VERSION].
+    public static List<String> columns(int version) {
+        return version < RunStore.FORECASTS
+                ? COLUMNS.subList(0, COLUMNS_BEFORE_FORECASTS)
+                : COLUMNS;
+    }
+
+    /// The cells of one record, one per column of a version of the layout.
+    public static List<String> row(TensorRecord tensor, int version) {
+        List<String> cells = row(tensor);
+        if (version >= RunStore.FORECASTS) {
+            addForecast(cells, tensor.forecast());
+        }
+        return cells;
+    }
+
+    private static void addForecast(List<String> cells, Forecast forecast) {
+        cells.add(number(forecast.underflow()));
+        cells.add(number(forecast.subnormal()));
+        cells.add(number(forecast.overflow()));
+        cells.add(number(forecast.sqnrDecibels()));
+        cells.add(forecast.verdict().map(Verdict::label).orElse(""));
+        cells.add(number(forecast.scatter()));
+        cells.add(number(forecast.coherent()));
+    }
+
+    private static List<String> row(TensorRecord tensor) {
         List<String> cells = new ArrayList<>(COLUMNS.size());
         cells.add(tensor.path());
         cells.add(tensor.key().role().symbol());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -20,38 +21,59 @@ class DerivationContractTest {
     /// Rounding of a few dozen operations is 1e-14; what cancels in a difference costs digits.
     private static final double ROUNDING = 1e-9;
 
+    /// Operators with a closed form that may answer with [GenericDerivation], each with the reason.
+    private static final Map<String, String> EXEMPT = Map.of();
+
+    /// What is done to the inputs of an example, and to the gradients of its outputs.
+    enum Variant {
+        AS_DRAWN,
+        WITHOUT_PAIRS,
+        WITH_MEANS;
+
+        TensorState of(TensorState state) {
+            return switch (this) {
+                case AS_DRAWN -> state;
+                case WITHOUT_PAIRS -> state.with(state.kernels().withoutPairs());
+                case WITH_MEANS -> state.shifted(0.5 * state.moments().rms());
+            };
+        }
+    }
+
     static Stream<Arguments> cases() {
         return OperatorCatalogue.standard().all().stream()
                 .filter(operator -> !(operator.moments() instanceof MomentRule.SampledOnly))
                 .flatMap(operator ->
                         operator.cases().stream()
-                                .map(example ->
-                                        Arguments.of(
-                                                Named.of(operator.name(), operator),
-                                                Named.of(example.title(), example))));
+                                .flatMap(example ->
+                                        Stream.of(Variant.values())
+                                                .map(variant ->
+                                                        Arguments.of(
+                                                                Named.of(operator.name(), operator),
+                                                                Named.of(example.title(), example),
+                                                                variant))));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theTermsAddUpToTheSecondMoment(Operator operator, OperatorCase example)
+    void theTermsAddUpToTheSecondMoment(Operator operator, OperatorCase example, Variant variant)
             throws ShapeException {
         CaseRunner runner = CaseRunner.of(operator, example);
         MomentRule.Formulas rule = operator.moments().formulas();
-        List<TensorState> inputs = runner.states();
+        List<TensorState> inputs = changed(runner.states(), variant);
         List<TensorState> outputs = rule.forward().apply(runner.use(), inputs);
         Application forward = new Application(runner.use(), inputs, outputs);
         for (int i = 0; i < outputs.size(); i++) {
             requireSum(rule.ofOutput(forward, i), outputs.get(i));
-            requireExplained(rule, rule.ofOutput(forward, i));
+            requireExplained(operator, rule.ofOutput(forward, i));
         }
-        List<TensorState> gradients = runner.gradientStates();
+        List<TensorState> gradients = changed(runner.gradientStates(), variant);
         List<Optional<TensorState>> pulled =
                 rule.backward().apply(runner.use(), inputs, outputs, gradients);
         Application backward = new Application(runner.use(), inputs, outputs, gradients, pulled);
         for (int i = 0; i < pulled.size(); i++) {
             if (pulled.get(i).isPresent()) {
                 requireSum(rule.ofGradient(backward, i), pulled.get(i).get());
-                requireExplained(rule, rule.ofGradient(backward, i));
+                requireExplained(operator, rule.ofGradient(backward, i));
             }
         }
     }
@@ -63,10 +85,16 @@ class DerivationContractTest {
                 .isCloseTo(state.secondMoment(), within(ROUNDING * state.secondMoment()));
     }
 
-    private static void requireExplained(MomentRule.Formulas rule, Derivation derivation) {
+    private static List<TensorState> changed(List<TensorState> states, Variant variant) {
+        return states.stream()
+                .map(state -> Double.isNaN(state.mean()) ? state : variant.of(state))
+                .toList();
+    }
+
+    private static void requireExplained(Operator operator, Derivation derivation) {
         assertThat(derivation.rule().equals(GenericDerivation.RULE))
-                .as(derivation.toString())
-                .isEqualTo(rule.derivations().equals(Derivations.NONE));
+                .as("%s is exempt: %s", operator.name(), EXEMPT.get(operator.name()))
+                .isEqualTo(EXEMPT.containsKey(operator.name()));
     }
 
     /// y = 3 x₁ x₂ with E x₁² = 2, E x₂² = 5: a gain of 9 on the product, and of 9·5 back.

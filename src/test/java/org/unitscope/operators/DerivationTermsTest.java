@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.graph.IndexLaw;
 import org.unitscope.moments.AttentionKernels;
 import org.unitscope.moments.ElementShape;
 import org.unitscope.moments.GridLaw.Weights;
@@ -20,6 +22,10 @@ import org.unitscope.moments.PairClasses;
 import org.unitscope.moments.Positions;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
+import org.unitscope.operators.library.Attention;
+import org.unitscope.operators.library.Convolution1d;
+import org.unitscope.operators.library.MeanPool;
+import org.unitscope.operators.library.RepeatHeads;
 import org.unitscope.tensor.Shape;
 
 /// The single terms against sums written out by hand.
@@ -140,5 +146,128 @@ class DerivationTermsTest {
         List<Term> terms = BroadcastTerms.gradient(use, 1, g, List.of(new Quantity("E g²", 2, "")));
 
         assertThat(terms).extracting(Term::value).containsExactly(8.0, 12.0);
+    }
+
+    private static List<Term> terms(
+            Operator operator,
+            Map<String, Object> attributes,
+            List<Shape> shapes,
+            List<TensorState> inputs,
+            TensorState gradient,
+            int input)
+            throws ShapeException {
+        AttributeMap all = OperatorRun.withDefaults(operator, new AttributeMap(attributes));
+        List<Optional<IndexLaw>> none =
+                shapes.stream().map(shape -> Optional.<IndexLaw>empty()).toList();
+        List<Shape> out = operator.inferShapes(new ShapeRequest(all, shapes, none));
+        Invocation use = new Invocation("node", all, shapes, out, none, true);
+        MomentRule.Formulas rule = operator.moments().formulas();
+        List<TensorState> outputs = rule.forward().apply(use, inputs);
+        List<TensorState> gradients = List.of(gradient);
+        Application of =
+                new Application(
+                        use,
+                        inputs,
+                        outputs,
+                        gradients,
+                        rule.backward().apply(use, inputs, outputs, gradients));
+        return input < 0 ? rule.ofOutput(of, 0).terms() : rule.ofGradient(of, input).terms();
+    }
+
+    private static List<Double> factors(Term term) {
+        return term.factors().stream().map(Quantity::value).toList();
+    }
+
+    /// 3 sequences of 4 positions with 2 channels, 3 taps, padding 1: of 12 taps 10 lie inside. The
+    /// gradient of a weight: for the middle tap 12 rows, for the two others 9.
+    @Test
+    void aConvolutionSumsOverTheTapsThatLieInside() throws ShapeException {
+        List<Shape> shapes = List.of(Shape.of(3, 4, 2), Shape.of(5, 2, 3), Shape.of(5));
+        TensorState x = rows(3, 4, 2, 0.5, 0.25);
+        TensorState g = rows(3, 4, 7, 0.4, -0.1);
+        List<TensorState> inputs = List.of(x, TensorState.of(0, 0.25), TensorState.of(0, 3));
+        Operator conv = new Convolution1d();
+
+        List<Term> output = terms(conv, Map.of(), shapes, inputs, g, -1);
+        assertThat(factors(output.get(0))).containsExactly(2.0, 2.5, 0.25, 2.0);
+        assertThat(factors(output.get(1))).containsExactly(3.0);
+
+        List<Term> toInput = terms(conv, Map.of(), shapes, inputs, g, 0);
+        assertThat(factors(toInput.getFirst())).containsExactly(5.0, 2.5, 0.25, 7.0);
+
+        List<Term> toWeight = terms(conv, Map.of(), shapes, inputs, g, 1);
+        assertThat(toWeight.get(0).value()).isCloseTo((12 + 9 + 9) / 3.0 * 14, EXACT);
+        // Pairs inside: 4·3 + 3·2 + 3·2 per sequence; across: 6 ordered pairs, 16 + 9 + 9 each.
+        assertThat(toWeight.get(1).value()).isCloseTo(3 * 24 / 3.0 * 14 * 0.5 * 0.4, EXACT);
+        assertThat(toWeight.get(2).value()).isCloseTo(6 * 34 / 3.0 * 14 * 0.25 * -0.1, EXACT);
+
+        List<Term> toBias = terms(conv, Map.of(), shapes, inputs, g, 2);
+        assertThat(toBias)
+                .extracting(Term::value)
+                .satisfiesExactly(
+                        alone -> assertThat(alone).isCloseTo(12 * 7, EXACT),
+                        within -> assertThat(within).isCloseTo(36 * 7 * 0.4, EXACT),
+                        across -> assertThat(across).isCloseTo(96 * 7 * -0.1, EXACT));
+    }
+
+    /// `2/8 + 7/8 · 2 · 0.3`: the mean of 8 positions.
+    @Test
+    void aMeanKeepsWhatPositionsHaveInCommon() throws ShapeException {
+        List<TensorState> inputs = List.of(rows(4, 8, 2, 0.3, 0));
+        TensorState g = rows(4, 1, 6, 0, 0);
+        List<Shape> shapes = List.of(Shape.of(4, 8, 16));
+        List<Term> output = terms(new MeanPool(), Map.of(), shapes, inputs, g, -1);
+
+        assertThat(output.get(0).value()).isCloseTo(0.25, EXACT);
+        assertThat(output.get(1).value()).isCloseTo(7 * 2 * 0.3 / 8, EXACT);
+        assertThat(output.get(1).factors().getLast().value()).isCloseTo(0.3, EXACT);
+        Term back = terms(new MeanPool(), Map.of(), shapes, inputs, g, 0).getFirst();
+        assertThat(factors(back)).containsExactly(0.125, 0.125, 6.0);
+    }
+
+    /// Three repeats with mean 0.5: `3 · 2 + 6 · 0.25`.
+    @Test
+    void gradientsOfRepeatsAreIndependentButForTheirMeans() throws ShapeException {
+        List<TensorState> inputs = List.of(rows(4, 8, 2, 0.3, 0));
+        List<Term> back =
+                terms(
+                        new RepeatHeads(),
+                        Map.of("repeats", 3.0),
+                        List.of(Shape.of(4, 2, 8, 16)),
+                        inputs,
+                        rows(4, 8, 1.75, 0, 0).shifted(0.5),
+                        0);
+
+        assertThat(factors(back.get(0))).containsExactly(3.0, 2.0);
+        assertThat(factors(back.get(1))).containsExactly(6.0, 0.25);
+    }
+
+    /// As the chain of operators: logits of almost no variance give every key 1/8; two heads of
+    /// queries share one of keys. Gradients of logits are `1/8² (1 − 1/8) · e scale² · E g² E v² (1
+    /// − ρ)` by the Jacobian of equal weights, for values of correlation ρ.
+    @Test
+    void fusedAttentionIsExplainedAsTheChainIs() throws ShapeException {
+        TensorState q = rows(4, 8, 1e-9, 0, 0);
+        TensorState v = rows(4, 8, 3, 0.3, 0.1);
+        TensorState g = rows(4, 8, 5, 0.2, 0);
+        List<Shape> shapes = List.of(Shape.of(4, 8, 8), Shape.of(4, 8, 4), Shape.of(4, 8, 4));
+        Map<String, Object> attributes = Map.of("heads", 2.0, "key_heads", 1.0, "scale", 0.5);
+        List<TensorState> inputs = List.of(q, q, v);
+        Operator attention = new Attention();
+
+        List<Term> output = terms(attention, attributes, shapes, inputs, g, -1);
+        assertThat(output.get(0).value()).isCloseTo(3.0 / 8, within(1e-7));
+        assertThat(output.get(1).value()).isCloseTo(3 * 0.3 * 7 / 8, within(1e-7));
+        assertThat(output.get(0).factors()).extracting(Quantity::symbol).startsWith("⟨1/n⟩");
+
+        List<Term> toValue = terms(attention, attributes, shapes, inputs, g, 2);
+        assertThat(toValue.get(0).value()).isCloseTo(2 * 5.0 / 8, within(1e-7));
+        assertThat(toValue.get(1).value()).isCloseTo(2 * 5 * 0.2 * 7 / 8, within(1e-7));
+
+        double logits = 7.0 / 8 / 64 * 4 * 0.25 * 5 * 3 * (1 - 0.3);
+        List<Term> toQuery = terms(attention, attributes, shapes, inputs, g, 0);
+        assertThat(toQuery.get(0).value()).isCloseTo(8 * logits * 1e-9, within(1e-6 * 8e-9));
+        List<Term> toKey = terms(attention, attributes, shapes, inputs, g, 1);
+        assertThat(toKey.get(0).value()).isCloseTo(2 * 8 * logits * 1e-9, within(1e-6 * 8e-9));
     }
 }

@@ -257,9 +257,9 @@ class RunsTest {
         Path manifest = folder.resolve("manifest.json");
         String good = Files.readString(manifest);
         Files.writeString(
-                manifest, good.replace("\"schema_version\" : 2", "\"schema_version\" : 99"));
+                manifest, good.replace("\"schema_version\" : 3", "\"schema_version\" : 99"));
         assertThatThrownBy(() -> RunStore.read(folder))
-                .hasMessageContaining("it has schema version 99, this build reads up to 2");
+                .hasMessageContaining("it has schema version 99, this build reads up to 3");
         Path bins = folder.resolve("bins.csv");
         String counted = Files.readString(bins);
         Files.writeString(manifest, good);

@@ -13,6 +13,7 @@ import org.unitscope.operators.Basis;
 import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.FusedAttention;
+import org.unitscope.operators.FusedDerivations;
 import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
@@ -131,7 +132,8 @@ public final class Attention implements Operator {
                                         outputs.getFirst(),
                                         gradients.getFirst(),
                                         use.output().extent(-1)),
-                Basis.LARGE_FAN_IN);
+                Basis.LARGE_FAN_IN,
+                new FusedDerivations(Attention::rule));
     }
 
     private static FusedAttention rule(Invocation use) {

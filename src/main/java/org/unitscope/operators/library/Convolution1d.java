@@ -10,6 +10,7 @@ import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Broadcast;
+import org.unitscope.operators.ConvolutionDerivations;
 import org.unitscope.operators.ConvolutionRule;
 import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.Factor;
@@ -200,7 +201,8 @@ public final class Convolution1d implements Operator {
                     }
                     return all;
                 },
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new ConvolutionDerivations(Convolution1d::rule));
     }
 
     private static ConvolutionRule rule(Invocation use) {

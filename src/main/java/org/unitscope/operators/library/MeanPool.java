@@ -15,6 +15,7 @@ import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.PoolDerivations;
 import org.unitscope.operators.PositionMeans;
 import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
@@ -153,7 +154,8 @@ public final class MeanPool implements Operator {
                                                 inputs.getFirst(),
                                                 gradients.getFirst(),
                                                 use.attributes().integer("window")))),
-                Basis.EXACT);
+                Basis.EXACT,
+                new PoolDerivations());
     }
 
     /// `n^1/2` for n positions; every position gets `g / n`, so its factor is n.

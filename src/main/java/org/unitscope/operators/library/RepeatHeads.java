@@ -17,6 +17,7 @@ import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
+import org.unitscope.operators.RepeatDerivations;
 import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
@@ -142,7 +143,8 @@ public final class RepeatHeads implements Operator {
                                                                             + pairs * g.mean(i)
                                                                                     * g.mean(j)))));
                 },
-                Basis.INDEPENDENT_INPUTS);
+                Basis.INDEPENDENT_INPUTS,
+                new RepeatDerivations());
     }
 
     @Override
