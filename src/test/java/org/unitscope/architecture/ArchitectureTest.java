@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.report..")
                 .layer("compare")
                 .definedBy("org.unitscope.compare..")
+                .layer("comparison")
+                .definedBy("org.unitscope.comparison..")
                 .layer("sweep")
                 .definedBy("org.unitscope.sweep..")
                 .layer("importer")
@@ -63,14 +65,16 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("compare")
                 .mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("comparison")
+                .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("sweep")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")
                 .mayOnlyBeAccessedByLayers("sweep", "cli")
                 .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers("comparison", "sweep", "report", "cli")
                 .whereLayer("engines")
-                .mayOnlyBeAccessedByLayers("run", "compare", "sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers("run", "compare", "comparison", "sweep", "report", "cli")
                 .whereLayer("operators")
                 .mayOnlyBeAccessedByLayers(
                         "engines", "importer", "run", "compare", "sweep", "report", "cli")
@@ -84,6 +88,7 @@ class ArchitectureTest {
                         "importer",
                         "run",
                         "compare",
+                        "comparison",
                         "sweep",
                         "report",
                         "cli")
@@ -145,6 +150,7 @@ class ArchitectureTest {
                 "tools.jackson..",
                 "org.unitscope.importer.json..",
                 "org.unitscope.run..",
+                "org.unitscope.comparison..",
                 "org.unitscope.cli..");
     }
 

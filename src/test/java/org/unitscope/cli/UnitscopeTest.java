@@ -60,7 +60,8 @@ class UnitscopeTest {
     /// Descriptions are format strings: a per cent sign that is not doubled is left without its
     /// line breaks and default.
     @ParameterizedTest
-    @ValueSource(strings = {"analyze", "sample", "explain", "replay", "accuracy", "formats"})
+    @ValueSource(
+            strings = {"analyze", "sample", "explain", "replay", "compare", "accuracy", "formats"})
     void helpFillsInDefaults(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).doesNotContain("%%", "${", "%n");

@@ -1,0 +1,326 @@
+package org.unitscope.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.unitscope.comparison.AlignedBy;
+import org.unitscope.comparison.ComparedRun;
+import org.unitscope.comparison.ComparisonCounts;
+import org.unitscope.comparison.FlushedTotals;
+import org.unitscope.comparison.RunComparison;
+import org.unitscope.comparison.RunComparison.PairOrder;
+import org.unitscope.comparison.ScaleState;
+import org.unitscope.comparison.TensorPair;
+import org.unitscope.comparison.Unaligned;
+import org.unitscope.comparison.VerdictChange;
+import org.unitscope.graph.Role;
+import org.unitscope.run.TensorRecord;
+import org.unitscope.statistics.Verdict;
+
+/// Comparisons as text for a terminal: the runs, and for each that is compared the headline, the
+/// largest differences, what was fixed and broken, and what is unaligned.
+final class ComparePrinter {
+    private static final int SOME = 20;
+    private static final int NUMBERS = 62;
+    private static final double CHANCE = 3;
+
+    private final List<RunComparison> comparisons;
+    private final Asked asked;
+    private final int width;
+    private final List<String> lines = new ArrayList<>();
+
+    /// What the options say.
+    ///
+    /// @param role the only one to show, if one was named
+    /// @param all every row in place of the first of each list
+    record Asked(double tolerance, @Nullable Role role, PairOrder order, boolean all) {
+        boolean shows(TensorRecord tensor) {
+            return role == null || tensor.key().role() == role;
+        }
+    }
+
+    ComparePrinter(List<RunComparison> comparisons, Asked asked, int columns) {
+        this.comparisons = comparisons;
+        this.asked = asked;
+        this.width = Math.clamp(columns - NUMBERS, 20, 60);
+    }
+
+    List<String> lines() {
+        addRun("A", comparisons.getFirst().a());
+        for (int i = 0; i < comparisons.size(); i++) {
+            addRun(letter(i), comparisons.get(i).b());
+        }
+        for (int i = 0; i < comparisons.size(); i++) {
+            addComparison(letter(i), comparisons.get(i));
+        }
+        return lines;
+    }
+
+    private static String letter(int compared) {
+        return Character.toString((char) ('B' + compared));
+    }
+
+    private void addRun(String letter, ComparedRun run) {
+        FlushedTotals flushed = FlushedTotals.of(run.run());
+        lines.add("%s: %s (%s)".formatted(letter, RunComparison.title(run), run.source()));
+        lines.add(
+                flushed.share().isEmpty()
+                        ? "   no gradient was sampled"
+                        : "   gradient values flushed to zero: %s; more than 1 %% in %d of %d gradient tensors"
+                                .formatted(
+                                        percent(flushed.share()),
+                                        flushed.over(),
+                                        flushed.tensors()));
+    }
+
+    private void addComparison(String letter, RunComparison comparison) {
+        ComparisonCounts counts = comparison.counts(asked.tolerance());
+        lines.add("");
+        lines.add(
+                "A → %s: fixed %d, broken %d, %ssame %d, unaligned %d"
+                        .formatted(
+                                letter,
+                                counts.of(VerdictChange.FIXED),
+                                counts.of(VerdictChange.BROKEN),
+                                optional(
+                                        counts,
+                                        VerdictChange.IMPROVED,
+                                        VerdictChange.WORSE,
+                                        VerdictChange.NOT_JUDGED),
+                                counts.of(VerdictChange.SAME),
+                                counts.unaligned()));
+        List<String> differences = comparison.differences();
+        lines.add(
+                differences.isEmpty()
+                        ? "   asked the same of both"
+                        : "   differ in " + String.join("; ", differences));
+        lines.add("   " + alignedLine(counts, letter));
+        lines.add("   " + scaleLine(counts));
+        addChance(comparison);
+        lines.add("");
+        addTable(letter, comparison);
+        addChanges(comparison, VerdictChange.FIXED);
+        addChanges(comparison, VerdictChange.BROKEN);
+        addUnaligned(letter, comparison.unaligned());
+    }
+
+    private static String optional(ComparisonCounts counts, VerdictChange... changes) {
+        return Arrays.stream(changes)
+                .filter(change -> counts.of(change) > 0)
+                .map(change -> change.label() + " " + counts.of(change) + ", ")
+                .collect(Collectors.joining());
+    }
+
+    private static String alignedLine(ComparisonCounts counts, String letter) {
+        String rules =
+                Arrays.stream(AlignedBy.values())
+                        .filter(rule -> counts.of(rule) > 0)
+                        .map(rule -> counts.of(rule) + " by " + rule.label())
+                        .collect(Collectors.joining(", "));
+        return "%d tensors aligned%s; unaligned: %d only in A, %d only in %s"
+                .formatted(
+                        counts.aligned(),
+                        rules.isEmpty() ? "" : " (" + rules + ")",
+                        counts.onlyInFirst(),
+                        counts.onlyInSecond(),
+                        letter);
+    }
+
+    private String scaleLine(ComparisonCounts counts) {
+        String states =
+                Arrays.stream(ScaleState.values())
+                        .filter(state ->
+                                counts.of(state) > 0
+                                        || state == ScaleState.WITHIN
+                                        || state == ScaleState.OUTSIDE)
+                        .map(state -> counts.of(state) + " " + state.label())
+                        .collect(Collectors.joining(", "));
+        long predicted =
+                counts.aligned() - counts.measured() - counts.of(ScaleState.NOT_COMPARABLE);
+        return "scale, tolerance %s octaves: %s%s"
+                .formatted(
+                        plain(asked.tolerance()),
+                        states,
+                        predicted > 0 ? "; %d of these as predicted".formatted(predicted) : "");
+    }
+
+    /// Whether differences between seeds are more than chance.
+    private void addChance(RunComparison comparison) {
+        if (comparison.sharesSeed()) {
+            return;
+        }
+        List<Double> errors =
+                comparison.pairs().stream()
+                        .map(TensorPair::standardErrors)
+                        .filter(OptionalDouble::isPresent)
+                        .map(OptionalDouble::getAsDouble)
+                        .toList();
+        if (errors.isEmpty()) {
+            return;
+        }
+        long beyond = errors.stream().filter(z -> Math.abs(z) > CHANCE).count();
+        lines.add(
+                "   drawn independently: chance explains %d of %d differences (within %s standard errors);"
+                        .formatted(errors.size() - beyond, errors.size(), plain(CHANCE)));
+        lines.add(
+                "   %d lie beyond, be it that the weights drawn upstream differ in scale or that the runs do"
+                        .formatted(beyond));
+    }
+
+    private void addTable(String letter, RunComparison comparison) {
+        List<TensorPair> rows =
+                comparison.sorted(asked.order()).stream()
+                        .filter(pair -> asked.shows(pair.a()))
+                        .toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        lines.add(row("tensor", "", "RMS A", "RMS " + letter, "octaves", "flushed", "verdict"));
+        limited(rows).forEach(pair -> lines.add(row(pair)));
+        addMore(rows.size());
+        lines.add("");
+    }
+
+    private <T> List<T> limited(List<T> rows) {
+        return asked.all() ? rows : rows.subList(0, Math.min(SOME, rows.size()));
+    }
+
+    private void addMore(int rows) {
+        if (!asked.all() && rows > SOME) {
+            lines.add("... %d of %d; all with --all, --csv or --json".formatted(SOME, rows));
+        }
+    }
+
+    private String row(TensorPair pair) {
+        String mark = pair.isMeasured() || !pair.scale().isKnown() ? "" : "~";
+        return row(
+                name(pair),
+                pair.role().symbol(),
+                number(mark, pair.scale().before()),
+                number(mark, pair.scale().after()),
+                octaves(pair),
+                flushed(pair),
+                verdicts(pair));
+    }
+
+    private static String name(TensorPair pair) {
+        return pair.a().path().equals(pair.b().path())
+                ? pair.a().path()
+                : pair.a().path() + " = " + pair.b().path();
+    }
+
+    private String octaves(TensorPair pair) {
+        OptionalDouble delta = pair.scale().octaves();
+        if (delta.isEmpty()) {
+            return pair.scale().state(asked.tolerance()).label();
+        }
+        return String.format(Locale.ROOT, "%+.2f", delta.getAsDouble() + 0.0);
+    }
+
+    private static String flushed(TensorPair pair) {
+        OptionalDouble before = TensorPair.flushed(pair.a());
+        OptionalDouble after = TensorPair.flushed(pair.b());
+        return before.isEmpty() && after.isEmpty() ? "" : percent(before) + " → " + percent(after);
+    }
+
+    private static String verdicts(TensorPair pair) {
+        String before = TensorPair.verdict(pair.a()).map(Verdict::label).orElse("not judged");
+        String after = TensorPair.verdict(pair.b()).map(Verdict::label).orElse("not judged");
+        return switch (pair.verdictChange()) {
+            case SAME -> before;
+            case NOT_JUDGED -> before.equals(after) ? "" : before + " → " + after;
+            default -> pair.verdictChange().label() + ": " + before + " → " + after;
+        };
+    }
+
+    private String row(String... cells) {
+        String name = cells[0];
+        String cut = name.length() > width ? "…" + name.substring(name.length() - width + 1) : name;
+        return String.format(
+                        Locale.ROOT,
+                        "%-" + width + "s %-3s %9s %9s %12s %19s  %s",
+                        cut,
+                        cells[1],
+                        cells[2],
+                        cells[3],
+                        cells[4],
+                        cells[5],
+                        cells[6])
+                .stripTrailing();
+    }
+
+    private void addChanges(RunComparison comparison, VerdictChange change) {
+        List<TensorPair> rows =
+                comparison.sorted(PairOrder.FLUSHED).stream()
+                        .filter(pair -> pair.verdictChange() == change)
+                        .filter(pair -> asked.shows(pair.a()))
+                        .toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        lines.add("%s (%d)".formatted(change.label(), rows.size()));
+        limited(rows).forEach(pair -> lines.add("  " + changeLine(pair)));
+        addMore(rows.size());
+        lines.add("");
+    }
+
+    private static String changeLine(TensorPair pair) {
+        return "%s %s  %s  flushed %s"
+                .formatted(
+                        name(pair),
+                        pair.role().symbol(),
+                        verdicts(pair).replaceFirst("^[a-z]+: ", ""),
+                        flushed(pair));
+    }
+
+    private void addUnaligned(String letter, List<Unaligned> unaligned) {
+        List<Unaligned> rows = unaligned.stream().filter(one -> asked.shows(one.tensor())).toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        lines.add("unaligned (%d)".formatted(rows.size()));
+        limited(rows)
+                .forEach(one ->
+                        lines.add(
+                                "  only in %s: %s, %s"
+                                        .formatted(
+                                                one.inFirst() ? "A" : letter,
+                                                one.tensor().key(),
+                                                one.reason())));
+        addMore(rows.size());
+        lines.add("");
+    }
+
+    /// A number, `0` for zero and `-` for none, NaN and infinity: of those the state tells.
+    private static String number(String mark, OptionalDouble value) {
+        if (value.isEmpty() || !Double.isFinite(value.getAsDouble())) {
+            return "-";
+        }
+        double number = value.getAsDouble();
+        return mark + (number == 0 ? "0" : String.format(Locale.ROOT, "%.3g", number));
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /// Two significant digits, `<0.001 %` below, plain `0 %`.
+    private static String percent(OptionalDouble share) {
+        if (share.isEmpty()) {
+            return "-";
+        }
+        double percent = 100 * share.getAsDouble();
+        if (percent == 0 || percent == 100) {
+            return (int) percent + " %";
+        }
+        if (percent < 0.001) {
+            return "<0.001 %";
+        }
+        int digits = percent >= 10 ? 0 : percent >= 1 ? 1 : percent >= 0.1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
+    }
+}

@@ -1,0 +1,93 @@
+package org.unitscope.comparison;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.unitscope.graph.Role;
+import org.unitscope.run.Scales;
+import org.unitscope.run.TensorRecord;
+import org.unitscope.sampling.Measurement;
+import org.unitscope.statistics.TensorStatistics;
+import org.unitscope.statistics.Verdict;
+
+/// One tensor of the first run and the tensor of the second that is the same one, in one role.
+///
+/// @param by what tells that they are the same
+public record TensorPair(TensorRecord a, TensorRecord b, AlignedBy by) {
+    /// The role, which both have.
+    public Role role() {
+        return a.key().role();
+    }
+
+    /// Scales as predicted.
+    public ScaleChange predicted() {
+        return new ScaleChange(Scales.predicted(a), Scales.predicted(b));
+    }
+
+    /// Scales as sampled.
+    public ScaleChange measured() {
+        return new ScaleChange(Scales.sampled(a), Scales.sampled(b));
+    }
+
+    /// Whether [#scale] is of sampled numbers.
+    public boolean isMeasured() {
+        return measured().isKnown();
+    }
+
+    /// Scales as sampled where both runs sampled the tensor, else as predicted: like is compared
+    /// with like only.
+    public ScaleChange scale() {
+        return isMeasured() ? measured() : predicted();
+    }
+
+    /// How the verdict changed.
+    public VerdictChange verdictChange() {
+        return VerdictChange.of(verdict(a), verdict(b));
+    }
+
+    /// The verdict of a tensor that was sampled.
+    public static Optional<Verdict> verdict(TensorRecord tensor) {
+        return tensor.measured().map(measured -> measured.statistics().verdict());
+    }
+
+    /// Share of the non-zero values of a tensor that was sampled that its format flushes to zero.
+    public static OptionalDouble flushed(TensorRecord tensor) {
+        return tensor.measured()
+                .map(Measurement::statistics)
+                .map(TensorStatistics::fates)
+                .map(fates -> OptionalDouble.of(fates.underflowFraction()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /// By how much the flushed share grew; empty unless both were sampled.
+    public OptionalDouble flushedChange() {
+        OptionalDouble before = flushed(a);
+        OptionalDouble after = flushed(b);
+        return before.isPresent() && after.isPresent()
+                ? OptionalDouble.of(after.getAsDouble() - before.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    /// The difference of the sampled RMS in standard errors, `(b - a) / sqrt(s_a^2 + s_b^2)`; empty
+    /// where there is no such number. It tells something only of runs that drew independently, and
+    /// the standard error of one draw holds nothing of what a tensor inherits as a whole from the
+    /// weights drawn upstream (see [org.unitscope.statistics.RmsStandardError]): a small number is
+    /// chance, a large one may be.
+    public OptionalDouble standardErrors() {
+        OptionalDouble before = error(a);
+        OptionalDouble after = error(b);
+        if (!measured().isKnown() || before.isEmpty() || after.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double s =
+                Math.sqrt(
+                        before.getAsDouble() * before.getAsDouble()
+                                + after.getAsDouble() * after.getAsDouble());
+        double difference = measured().after().getAsDouble() - measured().before().getAsDouble();
+        double ratio = difference / s;
+        return Double.isFinite(ratio) ? OptionalDouble.of(ratio) : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble error(TensorRecord tensor) {
+        return tensor.measured().map(Measurement::rmsStandardError).orElse(OptionalDouble.empty());
+    }
+}
