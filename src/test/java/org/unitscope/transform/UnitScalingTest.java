@@ -104,6 +104,8 @@ class UnitScalingTest {
                 "loss-scale=2^12",
                 "unit:paper",
                 "unit:library,powers-of-two",
+                "unit:paper,residual=share:0.2",
+                "unit:mus,residual=share:0.2:0.3",
                 "unit:paper,constraint=hmean,residual=ratio:0.5,powers-of-two,a.b/input=0.25"
             })
     void textIsReadBack(String text) {

@@ -27,21 +27,30 @@ public sealed interface ResidualWeights {
     /// @param isAttention whether its own branch has attention
     record Place(int count, int attention, int others, boolean isAttention) {}
 
-    /// `b² = share` for all (Blake et al. 2023, fixed τ).
-    record Share(double share) implements ResidualWeights {
+    /// `b² = share`, the fixed τ of Blake et al. 2023: one for branches with attention, one for others.
+    record Share(double others, double attention) implements ResidualWeights {
+        /// One for all.
+        public Share(double share) {
+            this(share, share);
+        }
+
+        private double of(Place at) {
+            return at.isAttention() ? attention : others;
+        }
+
         @Override
         public double branch(Place at) {
-            return Math.sqrt(share);
+            return Math.sqrt(of(at));
         }
 
         @Override
         public double skip(Place at) {
-            return Math.sqrt(1 - share);
+            return Math.sqrt(1 - of(at));
         }
 
         @Override
         public String word() {
-            return "share:" + share;
+            return "share:" + others + (others == attention ? "" : ":" + attention);
         }
     }
 
@@ -108,7 +117,10 @@ public sealed interface ResidualWeights {
     static ResidualWeights of(String word) {
         String[] parts = word.split(":", -1);
         return switch (parts[0]) {
-            case "share" -> new Share(number(word, parts, 1, 0, 1));
+            case "share" ->
+                    parts.length < 3
+                            ? new Share(number(word, parts, 1, 0, 1))
+                            : new Share(number(word, parts, 1, 0, 1), number(word, parts, 2, 0, 1));
             case "ratio" -> new Ratio(number(word, parts, 1, 1e-6, 1e6));
             case "running-mean" -> new RunningMean();
             case "depth" ->
@@ -119,7 +131,7 @@ public sealed interface ResidualWeights {
                                     number(word, parts, 2, 1e-6, 1e6));
             default ->
                     throw new IllegalArgumentException(
-                            "no residual rule is called '%s'; there are share:TAU, ratio:TAU, running-mean, depth[:R:RHO]"
+                            "no residual rule is called '%s'; there are share:TAU[:TAU_OF_ATTENTION], ratio:TAU, running-mean, depth[:R:RHO]"
                                     .formatted(word));
         };
     }
