@@ -1,6 +1,10 @@
 package org.unitscope.moments;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.unitscope.moments.AttentionSide.Side;
 
@@ -37,6 +41,8 @@ public final class AttentionKernels {
     private final AttentionSide across;
     private final Side normWithin;
     private final Side normAcross;
+    private final Map<List<Double>, LogitNormal> fits =
+            Collections.synchronizedMap(new HashMap<>());
 
     /// Attention of these queries to these keys.
     ///
@@ -181,6 +187,12 @@ public final class AttentionKernels {
             }
         }
         return result;
+    }
+
+    /// The law of one of n weights with this overlap. Weights and the gradients of their logits ask
+    /// for the same ones, which are fitted once.
+    LogitNormal weight(double n, double overlap) {
+        return fits.computeIfAbsent(List.of(n, overlap), key -> LogitNormal.fit(n, overlap));
     }
 
     /// `E p_ij²`.

@@ -13,6 +13,25 @@ record LogitNormal(double mean, double deviation) {
     private static final double CLOSE = 1e-5;
     private static final int MOST_STEPS = 60;
 
+    /// Places of the trapezoid rule and the mass of a standard normal there.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Nodes(double[] places, double[] masses, int count) {
+        static final Nodes USUAL = of(STEP);
+
+        static Nodes of(double width) {
+            int most = (int) Math.ceil(2 * REACH / width) + 2;
+            double[] places = new double[most];
+            double[] masses = new double[most];
+            int count = 0;
+            for (double z = -REACH; z < REACH + width / 2; z += width) {
+                places[count] = z;
+                masses[count] = width * StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+                count++;
+            }
+            return new Nodes(places, masses, count);
+        }
+    }
+
     /// `E p` and `E p²` by the trapezoid rule, off by `exp(-2 π² / (step · deviation))`, and the
     /// slope of `E p` in the mean.
     private record Sums(double first, double second, double slope) {
@@ -20,10 +39,10 @@ record LogitNormal(double mean, double deviation) {
             double first = 0;
             double second = 0;
             double slope = 0;
-            double width = Math.min(STEP, 1 / deviation);
-            for (double z = -REACH; z < REACH + width / 2; z += width) {
-                double p = 1 / (1 + StrictMath.exp(-mean - deviation * z));
-                double mass = width * StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+            Nodes nodes = deviation <= 1 / STEP ? Nodes.USUAL : Nodes.of(1 / deviation);
+            for (int i = 0; i < nodes.count; i++) {
+                double p = 1 / (1 + StrictMath.exp(-mean - deviation * nodes.places[i]));
+                double mass = nodes.masses[i];
                 first += mass * p;
                 second += mass * p * p;
                 slope += mass * p * (1 - p);

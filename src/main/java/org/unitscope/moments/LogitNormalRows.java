@@ -1,9 +1,7 @@
 package org.unitscope.moments;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.unitscope.statistics.ElementLaw;
 
 /// Laws of attention weights and of their logits' gradients: per query a [LogitNormal] with the
@@ -17,9 +15,10 @@ public final class LogitNormalRows {
 
     private final KeyMask mask;
     private final double[] overlap;
-    private final Map<List<Double>, LogitNormal> known = new HashMap<>();
+    private final AttentionKernels attention;
 
     private LogitNormalRows(AttentionKernels attention) {
+        this.attention = attention;
         mask = attention.mask();
         overlap = attention.overlap();
     }
@@ -72,8 +71,7 @@ public final class LogitNormalRows {
     }
 
     private LogitNormal weight(int i) {
-        double n = mask.visible(i);
-        return known.computeIfAbsent(List.of(n, overlap[i]), key -> LogitNormal.fit(n, overlap[i]));
+        return attention.weight(mask.visible(i), overlap[i]);
     }
 
     private ElementLaw law(LogitNormal weight) {

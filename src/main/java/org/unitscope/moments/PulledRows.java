@@ -1,6 +1,7 @@
 package org.unitscope.moments;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ import org.unitscope.statistics.ElementLaw;
 ///     (e^{4s²} − 4 e^{2s²} + 4 e^{s²} − 1)/n        to first order in 1/n, at most 1.
 public final class PulledRows {
     private static final double STEPS = 50;
+
+    /// Gamma laws by their step: all layers need the same few.
+    private static final Map<Long, RememberedLaw> GAMMAS =
+            Collections.synchronizedMap(new HashMap<>());
 
     private PulledRows() {}
 
@@ -85,13 +90,17 @@ public final class PulledRows {
     }
 
     private static ElementLaw rootGamma(long step) {
-        return ElementLaw.rootGamma(StrictMath.exp(step / STEPS));
+        return GAMMAS.computeIfAbsent(
+                        step,
+                        key ->
+                                new RememberedLaw(
+                                        () -> ElementLaw.rootGamma(StrictMath.exp(key / STEPS))))
+                .get();
     }
 
     private static ElementLaw mixture(Kernels pulled, double[] tau, double headWidth, RowLaw rows) {
         Positions t = pulled.positions();
         List<ElementLaw> laws = new ArrayList<>();
-        Map<Long, ElementLaw> known = new HashMap<>();
         double[] weights = new double[t.blocks()];
         for (int i = 0; i < weights.length; i++) {
             double second = Math.max(0, pulled.diagonal(i));
@@ -99,9 +108,7 @@ public final class PulledRows {
             laws.add(
                     second == 0
                             ? ElementLaw.constant(0)
-                            : known.computeIfAbsent(
-                                            step((1 + 2 * tau[i]) * (1 + 2 / headWidth) - 1),
-                                            PulledRows::rootGamma)
+                            : rootGamma(step((1 + 2 * tau[i]) * (1 + 2 / headWidth) - 1))
                                     .scaled(Math.sqrt(second)));
         }
         return ElementLaw.mixture(laws, weights).times(ElementLaw.gaussian()).times(rows.roots());

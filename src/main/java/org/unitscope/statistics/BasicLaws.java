@@ -16,13 +16,17 @@ final class BasicLaws {
         double of(double low, double high);
     }
 
+    /// Where a bin ends; the end bins hold what is outside.
+    private static double end(int bin) {
+        double top = LOWEST + (bin + 1.0) / LogDensity.RESOLUTION;
+        return bin + 1 < LogDensity.BINS ? StrictMath.pow(2, top) : Double.POSITIVE_INFINITY;
+    }
+
     private static double[] masses(Between probability) {
         double[] masses = new double[LogDensity.BINS];
         double low = 0;
         for (int i = 0; i < masses.length; i++) {
-            double top = LOWEST + (i + 1.0) / LogDensity.RESOLUTION;
-            // The end bins hold what is outside.
-            double high = i + 1 < masses.length ? StrictMath.pow(2, top) : Double.POSITIVE_INFINITY;
+            double high = end(i);
             masses[i] = probability.of(low, high);
             low = high;
         }
@@ -65,7 +69,7 @@ final class BasicLaws {
         double first = rootMoment(shape, 1);
         double third = rootMoment(shape, 3);
         LawMoments moments = new LawMoments(first, first, 1, third, 1 + 1 / shape);
-        double[] masses = masses((low, high) -> gammaBetween(shape, low, high));
+        double[] masses = gammaMasses(new IncompleteGamma(shape));
         return law(new LogDensity(masses, masses, LOWEST), moments);
     }
 
@@ -75,11 +79,25 @@ final class BasicLaws {
         return StrictMath.exp(ratio - order / 2.0 * StrictMath.log(shape));
     }
 
-    private static double gammaBetween(double shape, double low, double high) {
-        double a = shape * low * low;
-        double b = shape * high * high;
-        return b < shape
-                ? IncompleteGamma.lower(shape, b) - IncompleteGamma.lower(shape, a)
-                : IncompleteGamma.upper(shape, a) - IncompleteGamma.upper(shape, b);
+    /// By the side below up to the mean, by the side above from there on: the smaller one has the
+    /// digits.
+    private static double[] gammaMasses(IncompleteGamma law) {
+        double[] masses = new double[LogDensity.BINS];
+        double before = 0;
+        boolean below = true;
+        double low = 0;
+        for (int i = 0; i < masses.length; i++) {
+            double end = end(i);
+            double high = law.shape() * end * end;
+            if (below && high >= law.shape()) {
+                below = false;
+                before = law.upper(low);
+            }
+            double here = below ? law.lower(high) : law.upper(high);
+            masses[i] = below ? here - before : before - here;
+            before = here;
+            low = high;
+        }
+        return masses;
     }
 }

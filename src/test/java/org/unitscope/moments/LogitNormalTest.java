@@ -3,9 +3,11 @@ package org.unitscope.moments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unitscope.statistics.Moments;
 
 final class LogitNormalTest {
     /// With two keys x is the difference of both logits, of variance 2 s² and mean 0.
@@ -53,5 +55,21 @@ final class LogitNormalTest {
 
         assertThat(law.mean()).isFinite();
         assertThat(law.deviation()).isBetween(0.0, 40.0);
+    }
+
+    /// Fits that weights and gradients share are the same as those made alone: no bit changes.
+    @Test
+    void sharedFitsAreThoseMadeAlone() {
+        Positions t = Positions.single(4);
+        TensorState rows =
+                TensorState.independentRows(
+                        new RowGrid(2, t), new Moments(0, 1), 8, ElementShape.GAUSSIAN);
+        KeyMask all = KeyMask.of(t, t, KeyMask.Visibility.ALL);
+        AttentionKernels attention = new AttentionKernels(rows, rows, 1, all, true);
+
+        assertThat(attention.weight(4, 0.4)).isEqualTo(LogitNormal.fit(4, 0.4));
+        assertThat(attention.weight(4, 0.5)).isEqualTo(LogitNormal.fit(4, 0.5));
+        assertThat(attention.weight(3, 0.4)).isEqualTo(LogitNormal.fit(3, 0.4));
+        assertThat(attention.weight(4, 0.4)).isSameAs(attention.weight(4, 0.4));
     }
 }

@@ -42,9 +42,9 @@ final class IncompleteGammaTest {
         for (double position = -3; position <= 3; position += 0.5) {
             double log = Math.log(shape) + position * deviation;
             double share = integral(shape, low, log) / total;
-            double lower = IncompleteGamma.lower(shape, Math.exp(log));
+            double lower = new IncompleteGamma(shape).lower(Math.exp(log));
             assertThat(lower).isCloseTo(share, within(1e-9 * share + 1e-13));
-            assertThat(IncompleteGamma.upper(shape, Math.exp(log)))
+            assertThat(new IncompleteGamma(shape).upper(Math.exp(log)))
                     .isCloseTo(1 - lower, within(1e-13));
         }
     }
@@ -58,13 +58,13 @@ final class IncompleteGammaTest {
     @Test
     void bothTailsKeepTheirDigits() {
         // Shape 1 is exponential, shape 1/2 the square of a normal over 2.
-        assertThat(IncompleteGamma.lower(1, 1e-20)).isCloseTo(1e-20, within(1e-33));
-        assertThat(IncompleteGamma.upper(1, 50)).isCloseTo(Math.exp(-50), within(1e-34));
-        assertThat(IncompleteGamma.upper(0.5, 18) / LawIntegrals.normalOutside(6))
+        assertThat(new IncompleteGamma(1).lower(1e-20)).isCloseTo(1e-20, within(1e-33));
+        assertThat(new IncompleteGamma(1).upper(50)).isCloseTo(Math.exp(-50), within(1e-34));
+        assertThat(new IncompleteGamma(0.5).upper(18) / LawIntegrals.normalOutside(6))
                 .isCloseTo(1, within(1e-9));
-        assertThat(IncompleteGamma.upper(3, 0)).isEqualTo(1);
-        assertThat(IncompleteGamma.upper(3, Double.POSITIVE_INFINITY)).isZero();
-        assertThat(IncompleteGamma.lower(3, Double.POSITIVE_INFINITY)).isEqualTo(1);
-        assertThat(IncompleteGamma.lower(3, 0)).isZero();
+        assertThat(new IncompleteGamma(3).upper(0)).isEqualTo(1);
+        assertThat(new IncompleteGamma(3).upper(Double.POSITIVE_INFINITY)).isZero();
+        assertThat(new IncompleteGamma(3).lower(Double.POSITIVE_INFINITY)).isEqualTo(1);
+        assertThat(new IncompleteGamma(3).lower(0)).isZero();
     }
 }
