@@ -10,6 +10,7 @@ import org.unitscope.report.HtmlReport;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
+import org.unitscope.sampling.PrecisionRecipe;
 import org.unitscope.task.WorkbenchException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +40,10 @@ final class ModelCommand {
         RunRequest request = options.request(model, sample, "fp32");
         if (html != null) {
             Execution.requireFile("--html", html);
+        }
+        // Nothing is lost in single precision, so a table for people has no verdict to show.
+        if (out == null && html == null && !json && request.recipe().equals(PrecisionRecipe.unrounded())) {
+            request = request.withoutForecasts();
         }
         try (Interruption interruption = new Interruption()) {
             Optional<RunRecord> run =

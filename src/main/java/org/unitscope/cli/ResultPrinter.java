@@ -73,8 +73,16 @@ final class ResultPrinter {
                         number(Scales.sampled(tensor)),
                         number(error),
                         percent(Scales.deviation(tensor)),
-                        tensor.measured().map(m -> m.statistics().verdict().label()).orElse(""))
+                        verdict(tensor))
                 .stripTrailing();
+    }
+
+    /// The sampled verdict, else the predicted one behind a `~`.
+    private static String verdict(TensorRecord tensor) {
+        return tensor.measured()
+                .map(measured -> measured.statistics().verdict().label())
+                .or(() -> tensor.forecast().verdict().map(verdict -> "~" + verdict.label()))
+                .orElse("");
     }
 
     private static String number(OptionalDouble value) {

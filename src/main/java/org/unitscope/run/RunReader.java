@@ -79,6 +79,9 @@ final class RunReader {
                     component.getName().replaceAll("([A-Z]|\\d+)", "_$1").toLowerCase(Locale.ROOT);
             String plain =
                     component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            if (RunSpec.MAY_BE_ABSENT.contains(plain)) {
+                continue;
+            }
             if (!manifest.path(block).has(field) && !manifest.path(block).has(plain)) {
                 throw problem(RunFiles.MANIFEST, "its " + block + " lacks '" + plain + "'");
             }

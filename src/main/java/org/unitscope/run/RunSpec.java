@@ -2,6 +2,7 @@ package org.unitscope.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import java.util.Set;
 
 /// What was asked of a run: enough to compute it again. Two runs with equal specs have equal
 /// tables, byte for byte.
@@ -34,6 +35,9 @@ public record RunSpec(
         Map<String, String> inputLaws,
         Map<String, String> weightLaws,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String scheme) {
+    /// What a manifest leaves out where it is empty.
+    static final Set<String> MAY_BE_ABSENT = Set.of("scheme");
+
     /// Copies the maps; earlier runs have no scheme.
     @SuppressWarnings("ConstantValue") // Jackson fills what is not in the file with null
     public RunSpec {

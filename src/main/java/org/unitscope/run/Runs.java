@@ -46,7 +46,9 @@ public final class Runs {
                 MomentAnalysis.analyze(graph, catalogue, progress, token);
         Rounding rounding = new Rounding(request.recipe(), graph, catalogue);
         Map<TensorKey, Forecast> forecasts =
-                forecasts(graph, rounding, predictions, request.threads(), token);
+                request.forecasts()
+                        ? forecasts(graph, rounding, predictions, request.threads(), token)
+                        : Map.of();
         Map<TensorKey, Measurement> measured = new HashMap<>();
         if (request.sample()) {
             sample(request, catalogue, progress, token, measured);

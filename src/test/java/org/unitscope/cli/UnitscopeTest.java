@@ -89,6 +89,37 @@ class UnitscopeTest {
         assertThat(err()).isEmpty();
     }
 
+    /// Predicted verdicts are marked; in single precision there is nothing to judge.
+    @Test
+    void analyzeMarksPredictedVerdicts() {
+        assertThat(run("analyze", MLP, "--set", "batch=8", "--formats", "fp8")).isZero();
+        assertThat(out()).containsPattern("first.weight +W .*~representable");
+        assertThat(run("analyze", MLP, "--set", "batch=8")).isZero();
+        assertThat(out()).doesNotContain("~");
+    }
+
+    @Test
+    void aSchemeIsAppliedAndKeptWithTheRun() throws IOException {
+        String kept = folder.resolve("scaled").toString();
+        assertThat(
+                        run(
+                                "sample", MLP, "--set", "batch=4", "--set", "width=32", "--scheme",
+                                "unit:library", "--out", kept))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("scaled/manifest.json")))
+                .contains("\"scheme\" : \"unit:library\"");
+        assertThat(run("replay", kept)).isZero();
+        assertThat(out()).contains("same: spec, tensors and histograms agree byte for byte");
+    }
+
+    @Test
+    void aWrongSchemeIsOneSentence() {
+        assertThat(run("analyze", MLP, "--scheme", "unit:papr")).isEqualTo(2);
+        assertThat(err())
+                .contains("--scheme")
+                .contains("no preset is called 'papr'; there are paper, library, mus");
+    }
+
     @Test
     void sampleKeepsARunThatReplaysToTheSameBytes() throws IOException {
         String kept = folder.resolve("a run").toString();
