@@ -42,7 +42,10 @@ final class ModelCommand {
             Execution.requireFile("--html", html);
         }
         // Nothing is lost in single precision, so a table for people has no verdict to show.
-        if (out == null && html == null && !json && request.recipe().equals(PrecisionRecipe.unrounded())) {
+        if (out == null
+                && html == null
+                && !json
+                && request.recipe().equals(PrecisionRecipe.unrounded())) {
             request = request.withoutForecasts();
         }
         try (Interruption interruption = new Interruption()) {

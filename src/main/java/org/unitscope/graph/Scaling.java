@@ -22,15 +22,23 @@ public record Scaling(double output, List<Double> inputs, List<Double> gradients
     /// Largest factor; its inverse is the smallest.
     public static final double LARGEST = 1e30;
 
-    /// Copies the lists.
+    /// Copies the lists without the ones at their ends, so that equal factors are equal.
     ///
     /// @throws IllegalArgumentException if a factor is not in [1e-30, 1e30]
     public Scaling {
-        inputs = List.copyOf(inputs);
-        gradients = List.copyOf(gradients);
+        inputs = trimmed(inputs);
+        gradients = trimmed(gradients);
         requireFactor(output);
         inputs.forEach(Scaling::requireFactor);
         gradients.forEach(Scaling::requireFactor);
+    }
+
+    private static List<Double> trimmed(List<Double> factors) {
+        int size = factors.size();
+        while (size > 0 && factors.get(size - 1) == 1) {
+            size--;
+        }
+        return List.copyOf(factors.subList(0, size));
     }
 
     private static void requireFactor(double factor) {

@@ -8,8 +8,8 @@ import org.unitscope.sampling.PrecisionRecipe;
 /// @param seed addresses every random number
 /// @param sample whether to sample too, or only to predict
 /// @param threads at least 1; never changes a number
-/// @param forecasts whether the predicted laws of all tensors are made, and what they say of formats;
-///   without them only moments are predicted, in about half the time
+/// @param forecasts whether the predicted laws of all tensors are made, and what they say of
+///   formats; without them only moments are predicted, in about half the time
 public record RunRequest(
         LoadedModel model,
         PrecisionRecipe recipe,

@@ -103,8 +103,16 @@ class UnitscopeTest {
         String kept = folder.resolve("scaled").toString();
         assertThat(
                         run(
-                                "sample", MLP, "--set", "batch=4", "--set", "width=32", "--scheme",
-                                "unit:library", "--out", kept))
+                                "sample",
+                                MLP,
+                                "--set",
+                                "batch=4",
+                                "--set",
+                                "width=32",
+                                "--scheme",
+                                "unit:library",
+                                "--out",
+                                kept))
                 .isZero();
         assertThat(Files.readString(folder.resolve("scaled/manifest.json")))
                 .contains("\"scheme\" : \"unit:library\"");

@@ -155,7 +155,8 @@ public final class Attention implements Operator {
         AttentionHeads heads = heads(of.use());
         Factor kappa =
                 of.style() == ScalingStyle.LIBRARY
-                        ? AttentionFactors.library(heads.width(), heads.keys(), heads.mask().causal())
+                        ? AttentionFactors.library(
+                                heads.width(), heads.keys(), heads.mask().causal())
                         : Factor.of(
                                 Math.sqrt(heads.keys() / Math.E),
                                 "(keys / e)^1/2",

@@ -7,9 +7,10 @@ import org.unitscope.operators.ScalingStyle;
 /// Published recipes: whose formulas, which constraint, which residual weights.
 public enum Preset {
     /// Blake, Orr, Luschi 2023: exact Gaussian factors, geometric mean, fixed residual shares. The
-    /// paper tunes them apart for attention and feed-forward; 0.01 and 0.5 are those of its authors'
-    /// 2023 library. With 0.5 for both, attention of full scale makes the tokens of a 12-layer post-norm
-    /// BERT alike within a few blocks, and the gradients of queries and keys vanish.
+    /// paper tunes them apart for attention and feed-forward; 0.01 and 0.5 are those of its
+    /// authors' 2023 library. With 0.5 for both, attention of full scale makes the tokens of a
+    /// 12-layer post-norm BERT alike within a few blocks, and the gradients of queries and keys
+    /// vanish.
     PAPER("paper", "paper (2023)", ScalingStyle.PAPER, Constraint.GEOMETRIC_MEAN),
     /// The library with u-μP: interpolated factors, the result's factor, u-μP's depth rule.
     LIBRARY("library", "library (u-μP)", ScalingStyle.LIBRARY, Constraint.TO_OUTPUT),

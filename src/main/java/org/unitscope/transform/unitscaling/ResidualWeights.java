@@ -27,7 +27,8 @@ public sealed interface ResidualWeights {
     /// @param isAttention whether its own branch has attention
     record Place(int count, int attention, int others, boolean isAttention) {}
 
-    /// `b² = share`, the fixed τ of Blake et al. 2023: one for branches with attention, one for others.
+    /// `b² = share`, the fixed τ of Blake et al. 2023: one for branches with attention, one for
+    /// others.
     record Share(double others, double attention) implements ResidualWeights {
         /// One for all.
         public Share(double share) {
