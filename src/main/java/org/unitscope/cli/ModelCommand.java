@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.report.HtmlReport;
 import org.unitscope.run.AtomicFiles;
+import org.unitscope.run.RunFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -53,6 +54,11 @@ final class ModelCommand {
                     Execution.run(console, request, Optional.ofNullable(out), interruption);
             if (run.isEmpty()) {
                 return ExitCode.CANCELLED;
+            }
+            if (out != null && options.rewriteLog().isPresent()) {
+                AtomicFiles.write(
+                        out.resolve(RunFiles.REWRITE_LOG),
+                        RunFiles.log(options.rewriteLog().get()));
             }
             if (html != null) {
                 AtomicFiles.write(html, HtmlReport.page(run.get()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.importer.json.JsonModels;
@@ -12,6 +13,7 @@ import org.unitscope.run.RunRequest;
 import org.unitscope.sampling.PrecisionRecipe;
 import org.unitscope.task.Problem;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.RewriteLog;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -53,6 +55,11 @@ final class RunOptions {
     /// @throws WorkbenchException listing every setting that is wrong
     Map<String, Double> symbols() throws WorkbenchException {
         return sizes.symbols();
+    }
+
+    /// What the scheme has done to the model of the last request; empty if nothing.
+    Optional<RewriteLog> rewriteLog() {
+        return scheme.log();
     }
 
     /// Settings belong to the base, so they go behind its word.

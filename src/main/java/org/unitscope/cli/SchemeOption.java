@@ -1,10 +1,12 @@
 package org.unitscope.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.WorkbenchException;
 import org.unitscope.transform.RewriteException;
+import org.unitscope.transform.RewriteLog;
 import org.unitscope.transform.Rewritten;
 import org.unitscope.transform.Scheme;
 import picocli.CommandLine.Option;
@@ -24,11 +26,24 @@ final class SchemeOption {
             })
     private @Nullable String scheme;
 
+    private @Nullable RewriteLog log;
+
     /// The model as the option wants it.
     ///
     /// @throws WorkbenchException if the option is wrong or the model does not allow it
     LoadedModel applied(LoadedModel model) throws WorkbenchException {
-        return scheme == null ? model : applied(model, scheme);
+        if (scheme == null || parse(scheme) instanceof Scheme.None) {
+            return model;
+        }
+        Scheme parsed = parse(scheme);
+        Rewritten rewritten = rewritten(model, parsed);
+        log = rewritten.log();
+        return model.rewritten(rewritten.graph(), parsed.text());
+    }
+
+    /// What the last [#applied] has done; empty if nothing.
+    Optional<RewriteLog> log() {
+        return Optional.ofNullable(log);
     }
 
     /// The model after a rewrite.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.unitscope.statistics.OctaveHistogram;
+import org.unitscope.transform.RewriteLog;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.MapperFeature;
@@ -32,6 +33,9 @@ public final class RunFiles {
     /// Non-empty eighths of octaves by sign, a row per tensor and role: see
     /// [FineHistogram#toString].
     public static final String BINS = "bins.csv";
+
+    /// What was done to the model before the run, where anything was.
+    public static final String REWRITE_LOG = "rewrite-log.json";
 
     static final List<String> BIN_COLUMNS = List.of("tensor", "role", "bins");
     static final List<String> HISTOGRAM_COLUMNS = List.of("tensor", "role", "octave", "count");
@@ -65,6 +69,11 @@ public final class RunFiles {
         }
         blocks.put("spec", run.spec());
         return mapper().writeValueAsString(blocks) + "\n";
+    }
+
+    /// `rewrite-log.json`: what a scheme has done to the model before the run.
+    public static String log(RewriteLog log) {
+        return mapper().writeValueAsString(log) + "\n";
     }
 
     /// The `spec` block alone.

@@ -36,6 +36,10 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.compare..")
                 .layer("comparison")
                 .definedBy("org.unitscope.comparison..")
+                .layer("audit")
+                .definedBy("org.unitscope.audit..")
+                .layer("transform")
+                .definedBy("org.unitscope.transform..")
                 .layer("sweep")
                 .definedBy("org.unitscope.sweep..")
                 .layer("importer")
@@ -67,6 +71,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("comparison")
                 .mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("audit")
+                .mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("transform")
+                .mayOnlyBeAccessedByLayers("run", "audit", "report", "cli")
                 .whereLayer("sweep")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")
@@ -74,13 +82,22 @@ class ArchitectureTest {
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("comparison", "sweep", "report", "cli")
                 .whereLayer("engines")
-                .mayOnlyBeAccessedByLayers("run", "compare", "comparison", "sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "run", "compare", "comparison", "sweep", "report", "cli", "audit")
                 .whereLayer("operators")
                 .mayOnlyBeAccessedByLayers(
-                        "engines", "importer", "run", "compare", "sweep", "report", "cli")
+                        "engines",
+                        "importer",
+                        "run",
+                        "compare",
+                        "sweep",
+                        "report",
+                        "cli",
+                        "audit",
+                        "transform")
                 .whereLayer("moments")
                 .mayOnlyBeAccessedByLayers(
-                        "operators", "engines", "run", "compare", "report", "cli")
+                        "operators", "engines", "run", "compare", "report", "cli", "audit")
                 .whereLayer("graph")
                 .mayOnlyBeAccessedByLayers(
                         "operators",
@@ -91,7 +108,9 @@ class ArchitectureTest {
                         "comparison",
                         "sweep",
                         "report",
-                        "cli")
+                        "cli",
+                        "audit",
+                        "transform")
                 .because(
                         "a lower package that knows a higher one cannot be tested or changed alone")
                 .check(CLASSES);

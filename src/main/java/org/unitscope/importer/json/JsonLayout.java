@@ -58,8 +58,8 @@ final class JsonLayout {
         return switch (value) {
             case Map<?, ?> map -> {
                 List<String> members = new ArrayList<>();
-                map.forEach((key, member) ->
-                        members.add(quoted(key.toString()) + ": " + line(member)));
+                map.forEach(
+                        (key, member) -> members.add(quoted(key.toString()) + ": " + line(member)));
                 yield members.isEmpty() ? "{}" : "{ " + String.join(", ", members) + " }";
             }
             case List<?> list ->

@@ -128,9 +128,7 @@ public final class JsonModelWriter {
     }
 
     private List<String> names(Node.Operation node) {
-        return catalogue.of(node).signature().inputs().stream()
-                .map(Signature.Input::name)
-                .toList();
+        return catalogue.of(node).signature().inputs().stream().map(Signature.Input::name).toList();
     }
 
     private Map<String, Object> operation(Node.Operation node) {
@@ -203,8 +201,8 @@ public final class JsonModelWriter {
         return (captured ? "/" : "") + tensor.path();
     }
 
-    /// The lists of nodes that groups have, made as they are needed; a group that was left is opened
-    /// again, so that nodes stay in order.
+    /// The lists of nodes that groups have, made as they are needed; a group that was left is
+    /// opened again, so that nodes stay in order.
     private static final class Groups {
         private final List<Object> top;
         private final List<String> path = new ArrayList<>();

@@ -41,8 +41,8 @@ final class Scope {
     }
 
     /// The tensor that a reference means: `name`, `name#1` for a further output, `block.name` for
-    /// one inside a block, `/name` for one from the top whatever is declared on the way. Empty if no
-    /// block from here outward has its first part.
+    /// one inside a block, `/name` for one from the top whatever is declared on the way. Empty if
+    /// no block from here outward has its first part.
     Optional<OutputRef> resolve(String reference) {
         int mark = reference.lastIndexOf('#');
         String name = mark < 0 ? reference : reference.substring(0, mark);

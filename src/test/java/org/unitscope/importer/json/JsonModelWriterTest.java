@@ -135,8 +135,7 @@ class JsonModelWriterTest {
                         List.of(OutputRef.of("x"), OutputRef.of("labels")),
                         List.of(Shape.SCALAR),
                         new Scaling(1, List.of(), List.of(10 / 3.0, 1.0)));
-        requireSame(
-                new Graph("law", "", Map.of(), List.of(x, labels, loss), OutputRef.of("loss")));
+        requireSame(new Graph("law", "", Map.of(), List.of(x, labels, loss), OutputRef.of("loss")));
     }
 
     @Test
@@ -173,7 +172,8 @@ class JsonModelWriterTest {
                 .map(seed -> Arguments.of(seed, new java.util.Random(seed)));
     }
 
-    /// Chains of nodes whose paths are drawn from few names, so that groups are left and opened again.
+    /// Chains of nodes whose paths are drawn from few names, so that groups are left and opened
+    /// again.
     @ParameterizedTest
     @MethodSource("random")
     void groupsInAnyOrderReadBack(long seed, java.util.Random random) {
@@ -185,7 +185,8 @@ class JsonModelWriterTest {
                     String.join(
                             ".",
                             IntStream.range(0, random.nextInt(3))
-                                    .mapToObj(k -> "abx".substring(random.nextInt(3)).substring(0, 1))
+                                    .mapToObj(
+                                            k -> "abx".substring(random.nextInt(3)).substring(0, 1))
                                     .toList());
             String id = "n" + used.merge(group, 1, Integer::sum);
             String from = nodes.get(random.nextInt(nodes.size())).path();

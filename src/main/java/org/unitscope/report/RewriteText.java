@@ -1,0 +1,169 @@
+package org.unitscope.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.unitscope.audit.OutOfBand;
+import org.unitscope.operators.Factor;
+import org.unitscope.transform.NodeRewrite;
+import org.unitscope.transform.NodeRewrite.Edge;
+import org.unitscope.transform.NodeRewrite.InputRewrite;
+import org.unitscope.transform.RewriteLog;
+
+/// A rewrite in words, for a terminal and for screens.
+public final class RewriteText {
+    private static final double FREE = 1e-9;
+
+    private RewriteText() {}
+
+    /// What was done, in a few lines.
+    public static List<String> headline(RewriteLog log) {
+        List<String> lines = new ArrayList<>();
+        Map<Edge, Integer> edges = new LinkedHashMap<>();
+        for (NodeRewrite node : log.nodes()) {
+            node.inputs().forEach(input -> edges.merge(input.edge(), 1, Integer::sum));
+        }
+        lines.add(
+                "%s: factors for %d operations, %d parameters of another law"
+                        .formatted(log.scheme(), log.nodes().size(), log.weights().size()));
+        edges.forEach((edge, count) -> {
+            if (edge != Edge.INDEX) {
+                lines.add("  %5d inputs: %s".formatted(count, edge.words()));
+            }
+        });
+        dearest(log).ifPresent(lines::add);
+        log.warnings().forEach(warning -> lines.add("warning: " + warning));
+        return lines;
+    }
+
+    private static java.util.Optional<String> dearest(RewriteLog log) {
+        return log.nodes().stream()
+                .max(Comparator.comparingDouble(RewriteText::cost))
+                .filter(node -> cost(node) > FREE)
+                .map(node ->
+                        String.format(
+                                Locale.ROOT,
+                                "  constraints cost at most %.2f octaves, at %s",
+                                cost(node),
+                                node.path()));
+    }
+
+    /// The largest cost of a node, in octaves.
+    public static double cost(NodeRewrite node) {
+        double cost = Math.abs(node.outputCost());
+        for (int i = 0; i < node.inputs().size(); i++) {
+            cost = Math.max(cost, Math.abs(node.gradientCost(i)));
+        }
+        return cost;
+    }
+
+    /// Why a node has its factors.
+    public static List<String> explain(NodeRewrite node) {
+        List<String> lines = new ArrayList<>();
+        lines.add(node.path() + " (" + node.operator() + ")");
+        lines.add(
+                "  result × %s%s"
+                        .formatted(
+                                number(node.scaling().output()),
+                                ideal(node.output(), node.scaling().output(), node.outputCost())));
+        for (int i = 0; i < node.inputs().size(); i++) {
+            lines.addAll(input(node, i));
+        }
+        node.reasons().forEach(reason -> lines.add("  " + reason));
+        return lines;
+    }
+
+    private static List<String> input(NodeRewrite node, int index) {
+        InputRewrite input = node.inputs().get(index);
+        List<String> lines = new ArrayList<>();
+        if (input.edge() == Edge.INDEX) {
+            return lines;
+        }
+        double factor = node.scaling().gradient(index);
+        lines.add(
+                "  gradient of %s × %s%s"
+                        .formatted(
+                                input.name(),
+                                number(factor),
+                                input.ideal()
+                                        .map(ideal ->
+                                                ideal(
+                                                        ideal,
+                                                        factor / input.delay(),
+                                                        node.gradientCost(index)))
+                                        .orElse("")));
+        lines.add(
+                "      "
+                        + input.edge().words()
+                        + input.cycle().map(way -> "; the cycle runs from " + way).orElse(""));
+        if (node.scaling().input(index) != 1) {
+            lines.add("      " + input.name() + " itself × " + number(node.scaling().input(index)));
+        }
+        return lines;
+    }
+
+    private static String ideal(Factor ideal, double used, double octaves) {
+        String numbers = ideal.numbers().isEmpty() ? "" : " (" + ideal.numbers() + ")";
+        String formula =
+                ideal.formula().equals("1") ? "1" : ideal.formula() + " = " + number(ideal.value());
+        String unchecked = ideal.checked() ? "" : ", unchecked";
+        return Math.abs(used / ideal.value() - 1) < FREE
+                ? ": " + formula + numbers + unchecked
+                : String.format(
+                        Locale.ROOT,
+                        "; alone it would be %s%s%s: %+.2f octaves",
+                        formula,
+                        numbers,
+                        unchecked,
+                        octaves);
+    }
+
+    /// The tensors outside [0.1, 10], those that differ in the number of their block only in one
+    /// line.
+    public static List<String> exceptions(List<OutOfBand> all, int tensors) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "%d of %d tensors are predicted outside [0.1, 10]%s"
+                        .formatted(all.size(), tensors, all.isEmpty() ? "" : ":"));
+        Map<String, List<OutOfBand>> groups = new LinkedHashMap<>();
+        for (OutOfBand one : all) {
+            String key =
+                    pattern(one.key().tensor().path())
+                            + " "
+                            + one.key().role().symbol()
+                            + one.cause()
+                            + pattern(one.detail()).replaceAll("[-+]?\\d[\\d.]*", "#");
+            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(one);
+        }
+        groups.values().forEach(group -> lines.add(line(group)));
+        return lines;
+    }
+
+    private static String line(List<OutOfBand> group) {
+        OutOfBand first = group.getFirst();
+        double low = group.stream().mapToDouble(OutOfBand::rms).min().orElseThrow();
+        double high = group.stream().mapToDouble(OutOfBand::rms).max().orElseThrow();
+        String path =
+                group.size() == 1
+                        ? first.key().tensor().path()
+                        : pattern(first.key().tensor().path());
+        return "  %s %s  %s  %s%s"
+                .formatted(
+                        path,
+                        first.key().role().symbol(),
+                        low == high ? number(low) : number(low) + " .. " + number(high),
+                        first.cause().words(),
+                        first.detail().isEmpty() ? "" : ": " + first.detail());
+    }
+
+    private static String pattern(String path) {
+        return path.replaceAll("(?<=^|\\.|\\s)\\d+(?=\\.)|(?<=\\.)\\d+(?=\\.)", "*");
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+}
