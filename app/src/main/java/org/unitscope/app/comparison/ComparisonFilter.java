@@ -3,7 +3,9 @@ package org.unitscope.app.comparison;
 import java.util.Optional;
 import java.util.Set;
 import org.unitscope.app.selection.TensorFilter;
+import org.unitscope.comparison.MergedTensors;
 import org.unitscope.comparison.TensorPair;
+import org.unitscope.comparison.Unaligned;
 import org.unitscope.comparison.VerdictChange;
 import org.unitscope.graph.Role;
 import org.unitscope.run.TensorRecord;
@@ -22,7 +24,17 @@ record ComparisonFilter(TensorFilter words, Set<Role> roles, Optional<VerdictCha
                 && change.map(wanted -> wanted == pair.verdictChange()).orElse(true);
     }
 
-    boolean matches(TensorRecord unaligned) {
-        return words.matches(unaligned) && roles.contains(unaligned.key().role());
+    /// A tensor without a counterpart has no change to be chosen by.
+    boolean matches(Unaligned one) {
+        return words.matches(one.tensor()) && roles.contains(one.tensor().key().role());
+    }
+
+    /// A row of both runs, among the pairs that are listed.
+    boolean matches(MergedTensors merged, TensorRecord row) {
+        return merged.pair(row)
+                .map(this::matches)
+                .orElseGet(() ->
+                        change.isEmpty()
+                                && merged.unaligned(row).filter(this::matches).isPresent());
     }
 }

@@ -33,7 +33,6 @@ import org.unitscope.app.comparison.ComparisonViewModel.State;
 import org.unitscope.app.heatmap.HeatmapPanel;
 import org.unitscope.app.heatmap.HeatmapViewModel;
 import org.unitscope.app.heatmap.PanelsView;
-import org.unitscope.app.selection.TensorFilter;
 import org.unitscope.app.text.NumberText;
 import org.unitscope.app.text.RoleSign;
 import org.unitscope.app.theme.ScaleColors;
@@ -41,6 +40,7 @@ import org.unitscope.app.theme.ThemeModel;
 import org.unitscope.comparison.MergedTensors;
 import org.unitscope.comparison.RunComparison;
 import org.unitscope.graph.Role;
+import org.unitscope.run.TensorRecord;
 
 /// The whole content of the window: the runs and the headline above, dumbbells, heatmaps, table and
 /// unaligned tensors on the left, the selected tensor in both runs on the right.
@@ -67,9 +67,7 @@ public final class ComparisonView extends BorderPane {
         heatmaps =
                 new PanelsView(
                         new HeatmapViewModel(
-                                model.rowsProperty(),
-                                model.filterTextProperty().map(TensorFilter::parse),
-                                model.selection()),
+                                model.listedRowsProperty(), model.unfolding(), model.selection()),
                         themes,
                         row ->
                                 model.compared()
@@ -103,7 +101,7 @@ public final class ComparisonView extends BorderPane {
         model.stateProperty().subscribe(this::show);
     }
 
-    private static String describe(MergedTensors merged, org.unitscope.run.TensorRecord row) {
+    private static String describe(MergedTensors merged, TensorRecord row) {
         return row.key() + "\n" + ComparisonText.sentence(merged, row);
     }
 

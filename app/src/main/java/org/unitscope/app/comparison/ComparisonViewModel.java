@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,6 +16,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import org.unitscope.app.selection.SelectionModel;
 import org.unitscope.app.selection.TensorFilter;
 import org.unitscope.app.session.Engine;
@@ -44,16 +46,7 @@ public final class ComparisonViewModel {
 
     private final Workbench workbench;
     private final TaskRunner runner;
-    private final RunHistory history;
-    private final List<RunChoice> folders = new ArrayList<>();
-    private final ReadOnlyObjectWrapper<List<RunChoice>> choices =
-            new ReadOnlyObjectWrapper<>(List.of());
-    private final ObjectProperty<Optional<RunChoice>> first =
-            new SimpleObjectProperty<>(Optional.empty());
-    private final ObjectProperty<Optional<RunChoice>> second =
-            new SimpleObjectProperty<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<Path>> mapping =
-            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final RunChoices choices;
     private final ReadOnlyObjectWrapper<State> state =
             new ReadOnlyObjectWrapper<>(new State.Incomplete());
     private final StringProperty toleranceText =
@@ -71,6 +64,8 @@ public final class ComparisonViewModel {
     private final ReadOnlyObjectWrapper<List<Unaligned>> unaligned =
             new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<RunRecord>> rows =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<RunRecord>> listedRows =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final SelectionModel selection = new SelectionModel();
     private final ReadOnlyObjectWrapper<Optional<TensorRecord>> chosen =
@@ -100,11 +95,7 @@ public final class ComparisonViewModel {
     public ComparisonViewModel(Workbench workbench, TaskRunner runner, RunHistory history) {
         this.workbench = workbench;
         this.runner = runner;
-        this.history = history;
-        history.choicesProperty().subscribe(now -> gatherChoices());
-        first.subscribe(now -> compare());
-        second.subscribe(now -> compare());
-        mapping.subscribe(now -> compare());
+        choices = new RunChoices(history, this::compare);
         toleranceText.subscribe(now -> readTolerance());
         state.subscribe(now -> showState());
         filterText.subscribe(now -> list());
@@ -112,73 +103,19 @@ public final class ComparisonViewModel {
         change.subscribe(now -> list());
         selection.selectedProperty().subscribe(key -> picked());
         workbench.selection().selectedProperty().subscribe(this::followSelection);
-        proposeRuns();
-    }
-
-    private void gatherChoices() {
-        List<RunChoice> all = new ArrayList<>(history.choicesProperty().get());
-        all.addAll(folders);
-        choices.set(List.copyOf(all));
-    }
-
-    /// Takes the two results shown last, the later one as B, where nothing was chosen yet.
-    public void proposeRuns() {
-        List<RunChoice> known = history.choicesProperty().get();
-        if (second.get().isEmpty() && !known.isEmpty()) {
-            second.set(Optional.of(known.getFirst()));
-        }
-        if (first.get().isEmpty() && known.size() > 1) {
-            known.stream()
-                    .filter(choice -> !second.get().equals(Optional.of(choice)))
-                    .findFirst()
-                    .ifPresent(choice -> first.set(Optional.of(choice)));
-        }
-    }
-
-    /// Adds a run folder to the choices and takes it.
-    ///
-    /// @param asFirst as A, else as B
-    public void chooseFolder(Path folder, boolean asFirst) {
-        RunChoice choice = RunChoice.of(folder);
-        if (folders.stream().noneMatch(choice::standsFor)) {
-            folders.add(choice);
-            gatherChoices();
-        }
-        boolean again = (asFirst ? first : second).get().equals(Optional.of(choice));
-        (asFirst ? first : second).set(Optional.of(choice));
-        if (again) {
-            compare();
-        }
-    }
-
-    /// Uses a mapping file, or none.
-    public void chooseMapping(Optional<Path> file) {
-        mapping.set(file);
-    }
-
-    /// A becomes B and B becomes A.
-    public void swap() {
-        Optional<RunChoice> before = first.get();
-        quiet = true;
-        first.set(second.get());
-        second.set(before);
-        quiet = false;
-        compare();
+        choices.propose();
     }
 
     private void compare() {
-        if (quiet) {
-            return;
-        }
-        Optional<RunChoice> a = first.get();
-        Optional<RunChoice> b = second.get();
+        Optional<RunChoice> a = choices.firstProperty().get();
+        Optional<RunChoice> b = choices.secondProperty().get();
         notice.set("");
         if (a.isEmpty() || b.isEmpty()) {
             runner.stop();
             state.set(new State.Incomplete());
             return;
         }
-        Optional<Path> pairs = mapping.get();
+        Optional<Path> pairs = choices.mappingProperty().get();
         state.set(new State.Running());
         runner.run(
                 "Comparing",
@@ -264,8 +201,16 @@ public final class ComparisonViewModel {
                         .orElse(List.of()));
         unaligned.set(
                 comparison.map(RunComparison::unaligned).orElse(List.of()).stream()
-                        .filter(one -> filter.matches(one.tensor()))
+                        .filter(filter::matches)
                         .toList());
+        listedRows.set(compared().map(done -> listedRows(done.merged(), filter)));
+    }
+
+    private static RunRecord listedRows(MergedTensors merged, ComparisonFilter filter) {
+        RunRecord all = merged.run();
+        List<TensorRecord> passed =
+                all.tensors().stream().filter(row -> filter.matches(merged, row)).toList();
+        return new RunRecord(all.spec(), all.environment(), passed);
     }
 
     private void followSelection(Optional<TensorKey> key) {
@@ -332,24 +277,9 @@ public final class ComparisonViewModel {
         return state.get() instanceof State.Compared done ? Optional.of(done) : Optional.empty();
     }
 
-    /// The runs to choose from: results of this session, then folders.
-    public ReadOnlyObjectProperty<List<RunChoice>> choicesProperty() {
-        return choices.getReadOnlyProperty();
-    }
-
-    /// Run A.
-    public ObjectProperty<Optional<RunChoice>> firstProperty() {
-        return first;
-    }
-
-    /// Run B.
-    public ObjectProperty<Optional<RunChoice>> secondProperty() {
-        return second;
-    }
-
-    /// The mapping file in use.
-    public ReadOnlyObjectProperty<Optional<Path>> mappingProperty() {
-        return mapping.getReadOnlyProperty();
+    /// Which runs are compared.
+    public RunChoices choices() {
+        return choices;
     }
 
     /// How far things are.
@@ -397,9 +327,26 @@ public final class ComparisonViewModel {
         return unaligned.getReadOnlyProperty();
     }
 
-    /// The rows of both runs, for the heatmap.
+    /// The rows of both runs.
     public ReadOnlyObjectProperty<Optional<RunRecord>> rowsProperty() {
         return rows.getReadOnlyProperty();
+    }
+
+    /// Those of them that the filter lets through, for the heatmaps.
+    public ReadOnlyObjectProperty<Optional<RunRecord>> listedRowsProperty() {
+        return listedRows.getReadOnlyProperty();
+    }
+
+    /// A filter that lets everything through and is not empty while the lists are narrowed: what
+    /// passed must not hide in folded blocks.
+    public ObservableValue<TensorFilter> unfolding() {
+        return Bindings.createObjectBinding(
+                () ->
+                        filterText.get().isBlank() && change.get().isEmpty()
+                                ? TensorFilter.NONE
+                                : new TensorFilter(List.of("")),
+                filterText,
+                change);
     }
 
     /// The selected row of this window.

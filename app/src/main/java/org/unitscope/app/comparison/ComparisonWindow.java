@@ -50,7 +50,7 @@ public final class ComparisonWindow {
     public void open() {
         Stage shown = stage.orElseGet(this::create);
         stage = Optional.of(shown);
-        model.ifPresent(ComparisonViewModel::proposeRuns);
+        model.ifPresent(shownModel -> shownModel.choices().propose());
         shown.show();
         shown.toFront();
     }

@@ -25,7 +25,7 @@ final class DumbbellList extends BorderPane {
     private static final double ROW = 26;
     private static final double ROLE = 34;
     private static final double OCTAVES = 62;
-    private static final double CHANGE = 78;
+    private static final double CHANGE = 88;
     private static final double SCROLL_BAR = 16;
 
     private final ComparisonViewModel model;

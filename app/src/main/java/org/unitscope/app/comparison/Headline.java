@@ -1,6 +1,7 @@
 package org.unitscope.app.comparison;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -38,7 +39,7 @@ final class Headline extends VBox {
             ToggleButton button = new ToggleButton();
             button.setId("change-" + change.name());
             button.getStyleClass()
-                    .addAll("change", "change-" + change.name().toLowerCase(java.util.Locale.ROOT));
+                    .addAll("change", "change-" + change.name().toLowerCase(Locale.ROOT));
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.setTooltip(new Tooltip(meaning(change)));
             button.setOnAction(event ->

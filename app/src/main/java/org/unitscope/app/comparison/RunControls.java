@@ -36,13 +36,13 @@ final class RunControls extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         Button swap = icon(MaterialDesignS.SWAP_HORIZONTAL, "Exchange A and B");
         swap.setId("swap-runs");
-        swap.setOnAction(event -> model.swap());
+        swap.setOnAction(event -> model.choices().swap());
         getChildren().add(letter("A"));
-        getChildren().add(choice("run-a", model.firstProperty()));
+        getChildren().add(choice("run-a", model.choices().firstProperty()));
         getChildren().add(folder("folder-a", true, prompts.folder()));
         getChildren().add(swap);
         getChildren().add(letter("B"));
-        getChildren().add(choice("run-b", model.secondProperty()));
+        getChildren().add(choice("run-b", model.choices().secondProperty()));
         getChildren().add(folder("folder-b", false, prompts.folder()));
         getChildren().addAll(mapping(prompts.mapping()));
     }
@@ -73,7 +73,8 @@ final class RunControls extends HBox {
         HBox.setHgrow(box, Priority.ALWAYS);
         box.setCellFactory(list -> new ChoiceCell(true));
         box.setButtonCell(new ChoiceCell(false));
-        model.choicesProperty()
+        model.choices()
+                .allProperty()
                 .subscribe(choices -> {
                     filling = true;
                     box.getItems().setAll(choices);
@@ -102,8 +103,8 @@ final class RunControls extends HBox {
         String letter = asFirst ? "A" : "B";
         Button button = icon(MaterialDesignF.FOLDER_OPEN_OUTLINE, "Take a run folder as " + letter);
         button.setId(id);
-        button.setOnAction(
-                event -> prompt.get().ifPresent(chosen -> model.chooseFolder(chosen, asFirst)));
+        button.setOnAction(event ->
+                prompt.get().ifPresent(chosen -> model.choices().takeFolder(chosen, asFirst)));
         return button;
     }
 
@@ -115,11 +116,12 @@ final class RunControls extends HBox {
                 new Tooltip(
                         "A file that says which tensors are the same, before all other rules:\n"
                                 + "{\"pairs\": [{\"a\": \"path\", \"b\": \"path\"}]}"));
-        choose.setOnAction(
-                event -> prompt.get().ifPresent(file -> model.chooseMapping(Optional.of(file))));
+        choose.setOnAction(event ->
+                prompt.get().ifPresent(file -> model.choices().takeMapping(Optional.of(file))));
         Button forget = icon(MaterialDesignC.CLOSE, "Compare without the mapping file");
-        forget.setOnAction(event -> model.chooseMapping(Optional.empty()));
-        model.mappingProperty()
+        forget.setOnAction(event -> model.choices().takeMapping(Optional.empty()));
+        model.choices()
+                .mappingProperty()
                 .subscribe(file -> {
                     choose.setText(file.map(path -> path.getFileName() + "").orElse("Mapping…"));
                     forget.setVisible(file.isPresent());

@@ -21,6 +21,7 @@ import org.unitscope.app.session.StandardEngine;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.settings.Settings;
 import org.unitscope.comparison.ComparisonCounts;
+import org.unitscope.comparison.ScaleState;
 import org.unitscope.comparison.VerdictChange;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
@@ -57,8 +58,8 @@ class ComparisonViewModelTest {
     }
 
     private void compareStored() {
-        model.chooseFolder(folder.resolve("before"), true);
-        model.chooseFolder(folder.resolve("after"), false);
+        model.choices().takeFolder(folder.resolve("before"), true);
+        model.choices().takeFolder(folder.resolve("after"), false);
     }
 
     private ComparisonCounts counts() {
@@ -67,6 +68,12 @@ class ComparisonViewModelTest {
 
     private List<String> listed() {
         return model.listedProperty().get().stream().map(p -> p.a().key().toString()).toList();
+    }
+
+    private List<String> heatmapRows() {
+        return model.listedRowsProperty().get().orElseThrow().tensors().stream()
+                .map(row -> row.key().toString())
+                .toList();
     }
 
     private static TensorKey key(String path, Role role) {
@@ -82,24 +89,24 @@ class ComparisonViewModelTest {
     @Test
     void withoutTwoRunsThereIsNothing() {
         assertThat(model.stateProperty().get()).isInstanceOf(State.Incomplete.class);
-        model.chooseFolder(folder.resolve("before"), true);
+        model.choices().takeFolder(folder.resolve("before"), true);
 
         assertThat(model.stateProperty().get()).isInstanceOf(State.Incomplete.class);
         assertThat(model.listedProperty().get()).isEmpty();
-        assertThat(model.choicesProperty().get()).hasSize(1);
+        assertThat(model.choices().allProperty().get()).hasSize(1);
     }
 
     @Test
     void resultsOfTheMainWindowAreProposedTheLaterOneAsB() {
         sample("fp8");
         sample("fp16");
-        model.proposeRuns();
+        model.choices().propose();
 
         // Predicted first, then sampled: the same run.
-        assertThat(model.choicesProperty().get())
+        assertThat(model.choices().allProperty().get())
                 .extracting(RunChoice::title)
                 .containsExactly("mlp · fp16 · seed 1", "mlp · fp8 · seed 1");
-        assertThat(model.secondProperty().get().orElseThrow().title()).contains("fp16");
+        assertThat(model.choices().secondProperty().get().orElseThrow().title()).contains("fp16");
         assertThat(counts().aligned()).isEqualTo(42);
         assertThat(counts().unaligned()).isZero();
         assertThat(counts().measured()).isEqualTo(42);
@@ -142,7 +149,7 @@ class ComparisonViewModelTest {
     @Test
     void swappingTurnsWinsIntoLosses() {
         compareStored();
-        model.swap();
+        model.choices().swap();
 
         assertThat(model.compared().orElseThrow().comparison().a().source()).endsWith("after");
         assertThat(counts().of(VerdictChange.FIXED)).isEqualTo(1);
@@ -173,7 +180,7 @@ class ComparisonViewModelTest {
         assertThat(model.toleranceProperty().get()).isEqualTo(octaves);
         assertThat(model.toleranceNoteProperty().get()).contains(note);
         assertThat(model.toleranceNoteProperty().get().isEmpty()).isEqualTo(note.isEmpty());
-        assertThat(counts().of(org.unitscope.comparison.ScaleState.OUTSIDE)).isEqualTo(outside);
+        assertThat(counts().of(ScaleState.OUTSIDE)).isEqualTo(outside);
     }
 
     @Test
@@ -189,10 +196,16 @@ class ComparisonViewModelTest {
         model.rolesProperty().set(EnumSet.allOf(Role.class));
         model.changeProperty().set(Optional.of(VerdictChange.BROKEN));
         assertThat(listed()).containsExactly("act gA");
+        assertThat(heatmapRows()).containsExactly("act gA");
+        assertThat(model.unfolding().getValue().isEmpty()).isFalse();
         // A verdict that only one of the two has is found too.
         model.changeProperty().set(Optional.empty());
         model.filterTextProperty().set("overflow");
         assertThat(listed()).containsExactly("act gA");
+        assertThat(heatmapRows()).containsExactly("act gA");
+        model.filterTextProperty().set("");
+        assertThat(heatmapRows()).hasSize(6);
+        assertThat(model.unfolding().getValue().isEmpty()).isTrue();
     }
 
     @Test
@@ -216,8 +229,8 @@ class ComparisonViewModelTest {
 
     @Test
     void foldersThatAreNoRunsAreBothNamed() {
-        model.chooseFolder(folder.resolve("none"), true);
-        model.chooseFolder(folder, false);
+        model.choices().takeFolder(folder.resolve("none"), true);
+        model.choices().takeFolder(folder, false);
 
         assertThat(model.stateProperty().get()).isInstanceOf(State.Failed.class);
         State.Failed failed = (State.Failed) model.stateProperty().get();
@@ -236,13 +249,13 @@ class ComparisonViewModelTest {
         compareStored();
         Path map = folder.resolve("map.json");
         Files.writeString(map, "{\"pairs\": [{\"a\": \"old.scale\", \"b\": \"new.shift\"}]}");
-        model.chooseMapping(Optional.of(map));
+        model.choices().takeMapping(Optional.of(map));
         assertThat(counts().unaligned()).isZero();
 
-        model.chooseMapping(Optional.empty());
+        model.choices().takeMapping(Optional.empty());
         assertThat(counts().unaligned()).isEqualTo(2);
         Files.writeString(map, "{\"pairs\": [{\"a\": \"old\", \"b\": \"new.shift\"}]}");
-        model.chooseMapping(Optional.of(map));
+        model.choices().takeMapping(Optional.of(map));
         State.Failed failed = (State.Failed) model.stateProperty().get();
         assertThat(failed.failure().problems().getFirst().where()).endsWith("map.json:1:18");
     }
@@ -264,8 +277,8 @@ class ComparisonViewModelTest {
     void uglyRunsAndEmptyOnesAreCompared() throws IOException {
         RunStore.write(RunFixtures.ugly(), folder.resolve("ugly"));
         RunStore.write(RunFixtures.run("empty", true, List.of()), folder.resolve("empty"));
-        model.chooseFolder(folder.resolve("ugly"), true);
-        model.chooseFolder(folder.resolve("ugly"), false);
+        model.choices().takeFolder(folder.resolve("ugly"), true);
+        model.choices().takeFolder(folder.resolve("ugly"), false);
         assertThat(counts().aligned()).isEqualTo(13);
         for (TensorRecord row : model.rowsProperty().get().orElseThrow().tensors()) {
             var merged = model.compared().orElseThrow().merged();
@@ -274,10 +287,10 @@ class ComparisonViewModelTest {
             assertThat(ComparisonText.sentence(merged, row)).doesNotContain("NaN");
         }
 
-        model.chooseFolder(folder.resolve("empty"), false);
+        model.choices().takeFolder(folder.resolve("empty"), false);
         assertThat(counts().unaligned()).isEqualTo(13);
         assertThat(model.chosenProperty().get()).isPresent();
-        model.chooseFolder(folder.resolve("empty"), true);
+        model.choices().takeFolder(folder.resolve("empty"), true);
         assertThat(model.chosenProperty().get()).isEmpty();
     }
 }
