@@ -19,7 +19,6 @@ import org.unitscope.comparison.Unaligned;
 import org.unitscope.comparison.VerdictChange;
 import org.unitscope.graph.Role;
 import org.unitscope.run.TensorRecord;
-import org.unitscope.statistics.Verdict;
 
 /// Comparisons as text for a terminal: the runs, and for each that is compared the headline, the
 /// largest differences, what was fixed and broken, and what is unaligned.
@@ -72,7 +71,7 @@ final class ComparePrinter {
                         ? "   no gradient was sampled"
                         : "   gradient values flushed to zero: %s; more than 1 %% in %d of %d gradient tensors"
                                 .formatted(
-                                        percent(flushed.share()),
+                                        PairText.percent(flushed.share()),
                                         flushed.over(),
                                         flushed.tensors()));
     }
@@ -143,7 +142,7 @@ final class ComparePrinter {
                 counts.aligned() - counts.measured() - counts.of(ScaleState.NOT_COMPARABLE);
         return "scale, tolerance %s octaves: %s%s"
                 .formatted(
-                        plain(asked.tolerance()),
+                        PairText.plain(asked.tolerance()),
                         states,
                         predicted > 0 ? "; %d of these as predicted".formatted(predicted) : "");
     }
@@ -165,7 +164,7 @@ final class ComparePrinter {
         long beyond = errors.stream().filter(z -> Math.abs(z) > CHANCE).count();
         lines.add(
                 "   drawn independently: chance explains %d of %d differences (within %s standard errors);"
-                        .formatted(errors.size() - beyond, errors.size(), plain(CHANCE)));
+                        .formatted(errors.size() - beyond, errors.size(), PairText.plain(CHANCE)));
         lines.add(
                 "   %d lie beyond, be it that the weights drawn upstream differ in scale or that the runs do"
                         .formatted(beyond));
@@ -198,19 +197,13 @@ final class ComparePrinter {
     private String row(TensorPair pair) {
         String mark = pair.isMeasured() || !pair.scale().isKnown() ? "" : "~";
         return row(
-                name(pair),
+                PairText.name(pair),
                 pair.role().symbol(),
-                number(mark, pair.scale().before()),
-                number(mark, pair.scale().after()),
+                PairText.number(mark, pair.scale().before()),
+                PairText.number(mark, pair.scale().after()),
                 octaves(pair),
-                flushed(pair),
-                verdicts(pair));
-    }
-
-    private static String name(TensorPair pair) {
-        return pair.a().path().equals(pair.b().path())
-                ? pair.a().path()
-                : pair.a().path() + " = " + pair.b().path();
+                PairText.flushed(pair),
+                PairText.verdicts(pair));
     }
 
     private String octaves(TensorPair pair) {
@@ -219,22 +212,6 @@ final class ComparePrinter {
             return pair.scale().state(asked.tolerance()).label();
         }
         return String.format(Locale.ROOT, "%+.2f", delta.getAsDouble() + 0.0);
-    }
-
-    private static String flushed(TensorPair pair) {
-        OptionalDouble before = TensorPair.flushed(pair.a());
-        OptionalDouble after = TensorPair.flushed(pair.b());
-        return before.isEmpty() && after.isEmpty() ? "" : percent(before) + " → " + percent(after);
-    }
-
-    private static String verdicts(TensorPair pair) {
-        String before = TensorPair.verdict(pair.a()).map(Verdict::label).orElse("not judged");
-        String after = TensorPair.verdict(pair.b()).map(Verdict::label).orElse("not judged");
-        return switch (pair.verdictChange()) {
-            case SAME -> before;
-            case NOT_JUDGED -> before.equals(after) ? "" : before + " → " + after;
-            default -> pair.verdictChange().label() + ": " + before + " → " + after;
-        };
     }
 
     private String row(String... cells) {
@@ -263,18 +240,9 @@ final class ComparePrinter {
             return;
         }
         lines.add("%s (%d)".formatted(change.label(), rows.size()));
-        limited(rows).forEach(pair -> lines.add("  " + changeLine(pair)));
+        limited(rows).forEach(pair -> lines.add("  " + PairText.changeLine(pair)));
         addMore(rows.size());
         lines.add("");
-    }
-
-    private static String changeLine(TensorPair pair) {
-        return "%s %s  %s  flushed %s"
-                .formatted(
-                        name(pair),
-                        pair.role().symbol(),
-                        verdicts(pair).replaceFirst("^[a-z]+: ", ""),
-                        flushed(pair));
     }
 
     private void addUnaligned(String letter, List<Unaligned> unaligned) {
@@ -293,34 +261,5 @@ final class ComparePrinter {
                                                 one.reason())));
         addMore(rows.size());
         lines.add("");
-    }
-
-    /// A number, `0` for zero and `-` for none, NaN and infinity: of those the state tells.
-    private static String number(String mark, OptionalDouble value) {
-        if (value.isEmpty() || !Double.isFinite(value.getAsDouble())) {
-            return "-";
-        }
-        double number = value.getAsDouble();
-        return mark + (number == 0 ? "0" : String.format(Locale.ROOT, "%.3g", number));
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    }
-
-    /// Two significant digits, `<0.001 %` below, plain `0 %`.
-    private static String percent(OptionalDouble share) {
-        if (share.isEmpty()) {
-            return "-";
-        }
-        double percent = 100 * share.getAsDouble();
-        if (percent == 0 || percent == 100) {
-            return (int) percent + " %";
-        }
-        if (percent < 0.001) {
-            return "<0.001 %";
-        }
-        int digits = percent >= 10 ? 0 : percent >= 1 ? 1 : percent >= 0.1 ? 2 : 3;
-        return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
     }
 }

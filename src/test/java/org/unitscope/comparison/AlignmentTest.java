@@ -124,6 +124,17 @@ class AlignmentTest {
     }
 
     @Test
+    void thePathGoesBeforeTheOrigin() throws WorkbenchException {
+        RunComparison comparison =
+                compare(
+                        side("a", node("old", "linear"), node("x", "linear")),
+                        rewritten("b", Map.of("x", "old"), node("x", "linear")));
+
+        assertThat(aligned(comparison)).containsExactly("x A id x");
+        assertThat(reasons(comparison)).singleElement().asString().startsWith("A old:");
+    }
+
+    @Test
     void bothRunsMayHaveBeenRewritten() throws WorkbenchException {
         RunComparison comparison =
                 compare(
@@ -221,6 +232,7 @@ class AlignmentTest {
         ComparedRun a = side("a", node("m.p1", "linear"), node("m.p2", "linear"));
 
         assertThat(compare(a, side("b", node("m.q1", "linear"))).pairs()).isEmpty();
+        assertThat(compare(side("b", node("m.q1", "linear")), a).pairs()).isEmpty();
         assertThat(compare(a, side("b", node("n.q1", "linear"), node("n.q2", "linear"))).pairs())
                 .isEmpty();
         assertThat(
@@ -233,9 +245,20 @@ class AlignmentTest {
                                 .pairs())
                 .isEmpty();
         // p2 has moved to the front: the order of the place is not the old one.
-        RunComparison moved = compare(a, side("b", node("m.p2", "linear"), node("m.q1", "linear")));
+        RunComparison moved =
+                compare(
+                        side(
+                                "a",
+                                node("m.p1", "linear"),
+                                node("m.p2", "linear"),
+                                node("m.p3", "linear")),
+                        side(
+                                "b",
+                                node("m.p2", "linear"),
+                                node("m.q1", "linear"),
+                                node("m.q3", "linear")));
         assertThat(aligned(moved)).containsExactly("m.p2 A id m.p2");
-        assertThat(moved.unaligned()).hasSize(2);
+        assertThat(moved.unaligned()).hasSize(4);
     }
 
     @Test

@@ -272,4 +272,35 @@ class RunComparisonTest {
                 .containsExactly("model: mlp | gpt", "seed: 1 | 2");
         assertThat(RunComparison.of(first, first, TensorMapping.NONE).differences()).isEmpty();
     }
+
+    @Test
+    void mergedRowsKeepTheOrderOfBothRuns() throws WorkbenchException {
+        RunComparison comparison =
+                RunComparison.of(
+                        side("a", node("x", "input"), weight("gone", 1), node("y", "add")),
+                        side(
+                                "b",
+                                node("before", "input"),
+                                node("x", "input"),
+                                node("behind.x", "mul"),
+                                node("y", "add"),
+                                node("last", "mul")),
+                        TensorMapping.NONE);
+        MergedTensors merged = MergedTensors.of(comparison);
+        List<TensorRecord> rows = merged.run().tensors();
+
+        assertThat(rows)
+                .extracting(TensorRecord::path)
+                .containsExactly("before", "x", "behind.x", "gone", "y", "last");
+        assertThat(rows)
+                .extracting(row -> merged.first(row).isPresent())
+                .containsExactly(false, true, false, true, true, false);
+        assertThat(rows)
+                .extracting(row -> merged.second(row).isPresent())
+                .containsExactly(true, true, true, false, true, true);
+        assertThat(rows)
+                .extracting(
+                        row -> merged.pair(row).isPresent() || merged.unaligned(row).isPresent())
+                .containsOnly(true);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -38,6 +39,9 @@ import org.unitscope.run.RunRecord;
 public final class ScreenshotTool {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 800;
+
+    /// The run folder that is chosen when the user is asked for one.
+    static final AtomicReference<Path> TO_OPEN = new AtomicReference<>(Path.of(""));
 
     private final Path folder;
     private final Workbench workbench;
@@ -68,6 +72,11 @@ public final class ScreenshotTool {
 
         @Override
         public Optional<Path> runToOpen() {
+            return Optional.ofNullable(TO_OPEN.get());
+        }
+
+        @Override
+        public Optional<Path> mappingToOpen() {
             return Optional.empty();
         }
 
@@ -98,6 +107,7 @@ public final class ScreenshotTool {
         ScreenshotTool tool = onFx(() -> new ScreenshotTool(folder, engine));
         tool.picture("empty");
         new SweepPictures(folder, tool.themes, tool.view, tool.workbench).take();
+        new ComparisonPictures(folder, tool.themes, tool.view, tool.workbench).take();
         tool.fixture("ugly", RunFixtures.ugly());
         tool.fixture("large", RunFixtures.large(500));
         tool.shifted();

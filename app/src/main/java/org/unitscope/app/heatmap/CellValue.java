@@ -50,7 +50,8 @@ public sealed interface CellValue {
                 : new Octaves(Scales.log2(ratio), NumberText.deviation(predicted, sampled));
     }
 
-    private static CellValue scale(double rms) {
+    /// A scale; one that is not finite has no place among the colors.
+    static CellValue scale(double rms) {
         if (Double.isNaN(rms) || Double.isInfinite(rms)) {
             return new NotFinite("RMS is " + NumberText.number(rms));
         }

@@ -28,10 +28,17 @@ final class BandAnnotation extends AbstractXYAnnotation {
 
     private final HistogramData data;
     private final Palette palette;
+    private final boolean namedBelow;
 
     BandAnnotation(HistogramData data, Palette palette) {
+        this(data, palette, false);
+    }
+
+    /// @param namedBelow whether the names of the bands stand at their lower end
+    BandAnnotation(HistogramData data, Palette palette, boolean namedBelow) {
         this.data = data;
         this.palette = palette;
+        this.namedBelow = namedBelow;
     }
 
     private static Stroke dashed(float width, float... dashes) {
@@ -110,7 +117,8 @@ final class BandAnnotation extends AbstractXYAnnotation {
             double width = pen.g2.getFontMetrics().stringWidth(text);
             if (width + 6 <= band.getWidth()) {
                 double x = band.getCenterX() - width / 2;
-                pen.g2.drawString(text, (float) x, (float) band.getMinY() + 13);
+                double y = namedBelow ? band.getMaxY() - 5 : band.getMinY() + 13;
+                pen.g2.drawString(text, (float) x, (float) y);
                 return;
             }
         }

@@ -105,6 +105,12 @@ public record HistogramData(
         return new HistogramData(statistics, target, shift, bars, bands, low, high, true);
     }
 
+    /// The same bars on another axis.
+    HistogramData on(int lowest, int highest) {
+        return new HistogramData(
+                statistics, target, shift, bars, bands, lowest, highest, predicted);
+    }
+
     /// The axis and bands of a tensor that was predicted only, by its RMS alone: no bars.
     ///
     /// @param log2 of the predicted RMS times `2^shift`

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.unitscope.analysis.Explanations;
+import org.unitscope.comparison.ComparedRun;
+import org.unitscope.comparison.TensorMapping;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.run.RunRecord;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -49,6 +51,12 @@ public interface Engine {
 
     /// Reads a run folder.
     RunRecord readRun(Path folder) throws WorkbenchException, IOException;
+
+    /// Reads a run folder to compare it, with the origins of a rewrite if it has any.
+    ComparedRun readComparedRun(Path folder) throws WorkbenchException, IOException;
+
+    /// Reads which tensors the user says are the same.
+    TensorMapping readMapping(Path file) throws WorkbenchException, IOException;
 
     /// Writes a run folder.
     void writeRun(RunRecord run, Path folder) throws WorkbenchException, IOException;

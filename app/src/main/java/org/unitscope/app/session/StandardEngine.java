@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.unitscope.analysis.Explanations;
+import org.unitscope.comparison.ComparedRun;
+import org.unitscope.comparison.TensorMapping;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.operators.OperatorCatalogue;
@@ -64,6 +66,16 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     @Override
     public RunRecord readRun(Path folder) throws WorkbenchException, IOException {
         return RunStore.read(folder);
+    }
+
+    @Override
+    public ComparedRun readComparedRun(Path folder) throws WorkbenchException, IOException {
+        return ComparedRun.read(folder);
+    }
+
+    @Override
+    public TensorMapping readMapping(Path file) throws WorkbenchException, IOException {
+        return TensorMapping.read(file);
     }
 
     @Override

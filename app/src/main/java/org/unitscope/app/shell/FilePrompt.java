@@ -11,6 +11,9 @@ public interface FilePrompt {
     /// A run folder to open.
     Optional<Path> runToOpen();
 
+    /// A file that says which tensors of two runs are the same.
+    Optional<Path> mappingToOpen();
+
     /// A folder to save a run in.
     Optional<Path> folderForRun();
 

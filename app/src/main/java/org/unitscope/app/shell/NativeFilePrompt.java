@@ -36,6 +36,16 @@ final class NativeFilePrompt implements FilePrompt {
     }
 
     @Override
+    public Optional<Path> mappingToOpen() {
+        FileChooser chooser = chooser("Open mapping of tensors", "folder.mapping");
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter("Mappings (*.json)", "*.json"),
+                        new FileChooser.ExtensionFilter("All files", "*.*"));
+        return chosen(chooser.showOpenDialog(owner), "folder.mapping");
+    }
+
+    @Override
     public Optional<Path> folderForRun() {
         return folder("Save run in an empty folder", "folder.run");
     }

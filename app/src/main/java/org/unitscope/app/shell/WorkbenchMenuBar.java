@@ -30,6 +30,8 @@ final class WorkbenchMenuBar extends MenuBar {
 
         void showScaleLaws();
 
+        void showComparison();
+
         void showAbout();
     }
 
@@ -117,7 +119,8 @@ final class WorkbenchMenuBar extends MenuBar {
                 "Tools",
                 null,
                 item("Number Formats…", "Shortcut+Shift+F", views::showFormats),
-                item("Scale Laws…", "Shortcut+L", views::showScaleLaws));
+                item("Scale Laws…", "Shortcut+L", views::showScaleLaws),
+                item("Compare Runs…", "F7", views::showComparison));
     }
 
     private static Menu help(Views views) {

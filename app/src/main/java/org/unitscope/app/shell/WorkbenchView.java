@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignG;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import org.unitscope.app.comparison.ComparisonWindow;
 import org.unitscope.app.formats.FormatEditorWindow;
 import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.heatmap.HeatmapViewModel;
@@ -32,6 +33,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     private final TabPane tabs = new TabPane();
     private final FormatEditorWindow formats;
     private final ScaleLawsWindow scaleLaws;
+    private final ComparisonWindow comparison;
 
     /// A view of this workbench.
     public WorkbenchView(Workbench workbench, FilePrompt prompt, ThemeModel themes) {
@@ -61,6 +63,13 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
         scaleLaws =
                 new ScaleLawsWindow(
                         workbench, themes, prompt::fileForTable, () -> getScene().getWindow());
+        comparison =
+                new ComparisonWindow(
+                        workbench,
+                        themes,
+                        new ComparisonWindow.Prompts(
+                                prompt::runToOpen, prompt::mappingToOpen, prompt::fileForTable),
+                        () -> getScene().getWindow());
         SplitPane panes = new SplitPane(outline, tabs, inspector);
         SplitPane.setResizableWithParent(outline, false);
         panes.setDividerPositions(0.155, 0.625);
@@ -124,6 +133,11 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     @Override
     public void showScaleLaws() {
         scaleLaws.open();
+    }
+
+    @Override
+    public void showComparison() {
+        comparison.open();
     }
 
     private void showFormat(ScalarFormat format) {

@@ -53,6 +53,11 @@ class WindowTest {
         }
 
         @Override
+        public Optional<Path> mappingToOpen() {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Path> folderForRun() {
             return Optional.empty();
         }
