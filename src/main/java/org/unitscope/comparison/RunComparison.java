@@ -143,13 +143,20 @@ public record RunComparison(
         return SpecDifferences.of(a.run().spec(), b.run().spec());
     }
 
+    private static String scheme(String scheme) {
+        return scheme.isEmpty() ? "" : ", " + scheme;
+    }
+
     /// One line a run, for heads: `gpt-mini, fp8, seed 7, batch=2 width=64`, and `partial` where
     /// sampling was cut short.
     public static String title(ComparedRun run) {
         return Stream.of(
                         run.run().spec().modelName(),
                         run.run().spec().sampled()
-                                ? run.run().spec().formats() + ", seed " + run.run().spec().seed()
+                                ? run.run().spec().formats()
+                                        + scheme(run.run().spec().scheme())
+                                        + ", seed "
+                                        + run.run().spec().seed()
                                 : "predicted only, " + run.run().spec().formats(),
                         run.run().isPartial()
                                 ? "partial, %d of %d tensors sampled"
