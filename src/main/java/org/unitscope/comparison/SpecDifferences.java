@@ -22,6 +22,7 @@ final class SpecDifferences {
         if (a.modelName().equals(b.modelName()) && !a.modelSha256().equals(b.modelSha256())) {
             differences.add("model file", a.model() + hash(a), b.model() + hash(b));
         }
+        differences.add("scheme", scheme(a), scheme(b));
         differences.add("formats", a.formats(), b.formats());
         differences.add("seed", Long.toString(a.seed()), Long.toString(b.seed()));
         differences.add("sampled", a.sampled() ? "yes" : "no", b.sampled() ? "yes" : "no");
@@ -32,6 +33,10 @@ final class SpecDifferences {
             differences.found.add("graph: rewritten or expanded otherwise");
         }
         return differences.found;
+    }
+
+    private static String scheme(RunSpec spec) {
+        return spec.scheme().isEmpty() ? "none" : spec.scheme();
     }
 
     private static String hash(RunSpec spec) {

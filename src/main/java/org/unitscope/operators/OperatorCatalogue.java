@@ -12,6 +12,7 @@ import org.unitscope.operators.library.Attention;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
+import org.unitscope.operators.library.Function;
 import org.unitscope.operators.library.Gelu;
 import org.unitscope.operators.library.GeluTanh;
 import org.unitscope.operators.library.Glu;
@@ -66,6 +67,7 @@ public final class OperatorCatalogue {
                         new HyperbolicTangent(),
                         new Sigmoid(),
                         new Silu(),
+                        new Function(),
                         new Glu(),
                         new Softmax(),
                         new Attention(),

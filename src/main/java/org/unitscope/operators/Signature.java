@@ -119,6 +119,11 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
             return new Attribute(name, AttributeKind.TEXT, first, "", 0, 0, words);
         }
 
+        /// Any text, which must be given.
+        public static Attribute text(String name) {
+            return new Attribute(name, AttributeKind.TEXT, Optional.empty(), "", 0, 0, List.of());
+        }
+
         /// The same attribute, but a node may leave it out and then has none.
         ///
         /// @param meaning what holds then, in a few words
@@ -139,9 +144,12 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
                                 ? Optional.empty()
                                 : Optional.of("must be true or false");
                 case TEXT ->
-                        value instanceof String word && words.contains(word)
+                        value instanceof String word && (words.isEmpty() || words.contains(word))
                                 ? Optional.empty()
-                                : Optional.of("must be one of " + String.join(", ", words));
+                                : Optional.of(
+                                        words.isEmpty()
+                                                ? "must be a text"
+                                                : "must be one of " + String.join(", ", words));
                 case NUMBER, INTEGER -> checkNumber(value);
             };
         }

@@ -48,7 +48,8 @@ class SampleRunsTest {
     }
 
     /// What unit scaling is for: without it FP8 flushes more than 1 % in most gradients, with it in
-    /// none. Gradients that are zero but for rounding, of biases that softmax cancels, do not count.
+    /// none. Gradients that are zero but for rounding, of biases that softmax cancels, do not
+    /// count.
     @ParameterizedTest
     @CsvSource({"gpt-mini, 121, 184", "bert-base, 267, 441"})
     void unitScalingKeepsGradientsThatFp8Flushes(String model, int flushed, int gradients)
