@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.comparison..")
                 .layer("audit")
                 .definedBy("org.unitscope.audit..")
+                .layer("plan")
+                .definedBy("org.unitscope.plan..")
                 .layer("transform")
                 .definedBy("org.unitscope.transform..")
                 .layer("sweep")
@@ -73,8 +75,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("transform")
-                .mayOnlyBeAccessedByLayers("run", "audit", "report", "cli")
+                .mayOnlyBeAccessedByLayers("run", "audit", "plan", "report", "cli")
                 .whereLayer("sweep")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")
@@ -83,7 +87,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("comparison", "sweep", "report", "cli")
                 .whereLayer("engines")
                 .mayOnlyBeAccessedByLayers(
-                        "run", "compare", "comparison", "sweep", "report", "cli", "audit")
+                        "run", "compare", "comparison", "sweep", "report", "cli", "audit", "plan")
                 .whereLayer("operators")
                 .mayOnlyBeAccessedByLayers(
                         "engines",
@@ -94,6 +98,7 @@ class ArchitectureTest {
                         "report",
                         "cli",
                         "audit",
+                        "plan",
                         "transform")
                 .whereLayer("moments")
                 .mayOnlyBeAccessedByLayers(
@@ -110,6 +115,7 @@ class ArchitectureTest {
                         "report",
                         "cli",
                         "audit",
+                        "plan",
                         "transform")
                 .because(
                         "a lower package that knows a higher one cannot be tested or changed alone")
