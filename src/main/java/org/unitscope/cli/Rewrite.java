@@ -30,6 +30,7 @@ import org.unitscope.task.NearestNames;
 import org.unitscope.task.WorkbenchException;
 import org.unitscope.transform.NodeRewrite;
 import org.unitscope.transform.Rewritten;
+import org.unitscope.transform.SchemedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -123,7 +124,8 @@ final class Rewrite implements Callable<Integer> {
             }
         }
         LoadedModel loaded = JsonModels.load(model, sizes.symbols(), OperatorCatalogue.standard());
-        Rewritten rewritten = SchemeOption.rewritten(loaded, SchemeOption.parse(scheme()));
+        SchemedModel schemed = SchemedModel.of(loaded, scheme(), OperatorCatalogue.standard());
+        Rewritten rewritten = new Rewritten(schemed.model().graph(), schemed.log());
         write(rewritten);
         try (Interruption interruption = new Interruption()) {
             print(rewritten, interruption);

@@ -9,6 +9,7 @@ import org.unitscope.kernels.ReferenceFunctions;
 
 /// The functions of one argument that a formula may use, with their derivatives. At a kink the
 /// derivative is the one that frameworks use.
+@SuppressWarnings("ImmutableEnumChecker") // the functions hold no state
 enum ScalarFunction {
     EXP(StrictMath::exp, StrictMath::exp, false),
     LOG(StrictMath::log, x -> 1 / x, false),

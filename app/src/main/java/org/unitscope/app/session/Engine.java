@@ -14,6 +14,7 @@ import org.unitscope.sweep.SweepRange;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.SchemedModel;
 
 /// The blocking calls that the workbench makes.
 public interface Engine {
@@ -22,6 +23,12 @@ public interface Engine {
     /// @param sizes named sizes that replace those of the file
     /// @throws WorkbenchException with every problem of the file
     LoadedModel load(Path file, Map<String, Double> sizes) throws WorkbenchException;
+
+    /// Rewrites a model.
+    ///
+    /// @param scheme as the command line writes it
+    /// @throws WorkbenchException if there is no such scheme, or the model does not allow it
+    SchemedModel apply(LoadedModel original, String scheme) throws WorkbenchException;
 
     /// Predicts, and samples if asked.
     RunRecord execute(

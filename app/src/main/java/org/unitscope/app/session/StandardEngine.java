@@ -23,6 +23,7 @@ import org.unitscope.sweep.SweepRange;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.SchemedModel;
 
 /// The engines of this program, on all processors.
 ///
@@ -31,6 +32,11 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     @Override
     public LoadedModel load(Path file, Map<String, Double> sizes) throws WorkbenchException {
         return JsonModels.load(file, sizes, catalogue);
+    }
+
+    @Override
+    public SchemedModel apply(LoadedModel original, String scheme) throws WorkbenchException {
+        return SchemedModel.of(original, scheme, catalogue);
     }
 
     @Override
