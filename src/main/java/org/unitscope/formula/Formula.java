@@ -1,5 +1,7 @@
 package org.unitscope.formula;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,6 +108,14 @@ public final class Formula {
                 && !(step <= 0.5 * step(kink, far))
                 && !(step(kink, near / 16) <= 0.5 * step)
                 && !(size(kink, near / 16) > 1.5 * size);
+    }
+
+    /// A place for messages: six digits, no zeros behind them.
+    public static String place(double x) {
+        BigDecimal digits = new BigDecimal(x, new MathContext(6)).stripTrailingZeros();
+        return digits.scale() > 10 || digits.scale() < -10
+                ? digits.toString()
+                : digits.toPlainString();
     }
 
     private double step(double kink, double apart) {

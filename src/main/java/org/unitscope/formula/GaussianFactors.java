@@ -100,10 +100,8 @@ public record GaussianFactors(
             for (double kink : kinks) {
                 if (formula.jumps(kink)) {
                     return new Refused(
-                            String.format(
-                                    Locale.ROOT,
-                                    "f jumps at x = %.6g, where its derivative is a delta of infinite mean square",
-                                    kink));
+                            "f jumps at x = %s, where its derivative is a delta of infinite mean square"
+                                    .formatted(Formula.place(kink)));
                 }
             }
             return steinHolds(aboveZero(rootMeanSquare("f'", formula::slope), "f is constant"));
@@ -180,11 +178,8 @@ public record GaussianFactors(
             Known found = new Known(norm * result.value(), norm * result.error());
             if (!(found.error() <= LARGEST_ERROR * norm * result.magnitude())) {
                 return new Refused(
-                        String.format(
-                                Locale.ROOT,
-                                "E %s does not converge near x = %.6g: f has a pole there, or varies too fast",
-                                what,
-                                at(result.worst())));
+                        "E %s does not converge near x = %s: f has a pole there, or varies too fast"
+                                .formatted(what, Formula.place(at(result.worst()))));
             }
             return found;
         }
@@ -195,12 +190,11 @@ public record GaussianFactors(
                 for (double at : new double[] {z, -z}) {
                     double value = weighted.applyAsDouble(at);
                     if (!Double.isFinite(value)) {
-                        return String.format(
-                                Locale.ROOT,
-                                "%s is %s at x = %.6g",
-                                what.contains("'") ? "f'" : "f",
-                                Double.isNaN(value) ? "not a number" : "infinite",
-                                at(at));
+                        return "%s is %s at x = %s"
+                                .formatted(
+                                        what.contains("'") ? "f'" : "f",
+                                        Double.isNaN(value) ? "not a number" : "infinite",
+                                        Formula.place(at(at)));
                     }
                 }
             }

@@ -3,6 +3,7 @@ package org.unitscope.formula;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -49,7 +50,7 @@ final class Panels {
         return cuts.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private void split(TreeSet<Double> cuts) {
+    private void split(NavigableSet<Double> cuts) {
         double largest = cuts.stream().mapToDouble(z -> weight(z) * size(z)).reduce(0, Math::max);
         Deque<Interval> open = new ArrayDeque<>();
         double before = cuts.first();

@@ -2,7 +2,7 @@ package org.unitscope.formula;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.TreeSet;
+import java.util.Set;
 
 /// All roots of terms in a range, none missed: intervals in which the bounds of a term leave out 0
 /// are dropped, the others halved until they are 1e-8 wide, then searched for a change of sign.
@@ -20,7 +20,7 @@ final class Roots {
     /// Adds the roots of a term between two numbers.
     ///
     /// @throws FormulaException if they are too many to be found
-    static void add(Term term, double low, double high, int most, TreeSet<Double> roots)
+    static void add(Term term, double low, double high, int most, Set<Double> roots)
             throws FormulaException {
         Deque<Interval> open = new ArrayDeque<>();
         open.push(new Interval(low, high));
@@ -57,7 +57,7 @@ final class Roots {
     }
 
     /// Adds the place where a term is least in size, by thirds.
-    private static void addLeast(Term term, Interval x, TreeSet<Double> roots) {
+    private static void addLeast(Term term, Interval x, Set<Double> roots) {
         if (x.isNone()) {
             return;
         }

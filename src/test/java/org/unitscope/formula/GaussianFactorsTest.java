@@ -149,9 +149,9 @@ class GaussianFactorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "step(x) | f jumps at x = 0.00000, where its derivative is a delta",
-                "where(x > 1, x + 1, x) | f jumps at x = 1.00000",
-                "1e-20 * sign(x - 2) | f jumps at x = 2.00000",
+                "step(x) | f jumps at x = 0, where its derivative is a delta",
+                "where(x > 1, x + 1, x) | f jumps at x = 1,",
+                "1e-20 * sign(x - 2) | f jumps at x = 2,",
                 "abs(x) ^ 0.5 | E f'² has no value",
                 "abs(x - 0.3) ^ 0.5 | does not converge near x = 0.3",
                 "log(abs(x)) | has a pole",

@@ -90,7 +90,11 @@ public final class Function implements Operator {
     @Override
     public Signature signature() {
         return new Signature(
-                List.of(Input.real("input")), List.of("output"), List.of(Attribute.text(FORMULA)));
+                List.of(Input.real("input")),
+                List.of("output"),
+                List.of(
+                        Attribute.text(FORMULA),
+                        Attribute.text("called").orAbsent("the function has no name")));
     }
 
     @Override
