@@ -2,8 +2,10 @@ package org.unitscope.formula;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,20 @@ public record Definition(
     /// Copies the map in its order.
     public Definition {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /// The names in a formula that mean nothing by themselves, in its order: what its parameters
+    /// must be. Of a text that is no formula, what looks like names.
+    public static Set<String> parametersOf(String formula) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher words = Pattern.compile("(?<![A-Za-z0-9_.])" + PARAMETER).matcher(formula);
+        while (words.find()) {
+            boolean called = formula.substring(words.end()).stripLeading().startsWith("(");
+            if (!called && !FormulaParser.has(words.group())) {
+                names.add(words.group());
+            }
+        }
+        return names;
     }
 
     /// What is wrong with the names, as a sentence; empty if nothing is.
