@@ -93,18 +93,14 @@ public final class Formula {
     }
 
     /// Whether the two sides stay apart as they come near. A continuous function, however steep,
-    /// comes together by more than half; what is small beside the values or beside the way each
-    /// side goes is rounding; sides that grow without end are a pole.
+    /// comes together by more than half; what is small beside the values is rounding; sides that
+    /// grow without end are a pole.
     boolean jumps(double kink) {
         double near = NEAR * Math.max(1, Math.abs(kink));
         double far = LESS_NEAR * Math.max(1, Math.abs(kink));
         double step = step(kink, near);
-        double way =
-                Math.abs(value(kink + far) - value(kink + near))
-                        + Math.abs(value(kink - far) - value(kink - near));
         double size = size(kink, near);
         return step > 1e-9 * (size + size(kink, far))
-                && step > 1e-5 * way
                 && !(step <= 0.5 * step(kink, far))
                 && !(step(kink, near / 16) <= 0.5 * step)
                 && !(size(kink, near / 16) > 1.5 * size);

@@ -163,7 +163,7 @@ public record GaussianFactors(
             double norm = 1 / Math.sqrt(2 * Math.PI);
             if (!Double.isFinite(result.value())) {
                 return new Refused(
-                        "E %s has no value: %s".formatted(what, notFinite(what, weighted)));
+                        "E %s cannot be computed: %s".formatted(what, notFinite(what, weighted)));
             }
             double end = Math.abs(weighted.applyAsDouble(REACH));
             double start = Math.abs(weighted.applyAsDouble(-REACH));

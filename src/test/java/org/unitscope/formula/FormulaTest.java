@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,10 @@ class FormulaTest {
         "relu(x), 0",
         "'where(x > 0, x + 1, x)', 1",
         "sign(x) * x, 0",
+        "abs(x - 0.3) ^ -0.2, 0",
+        "abs(x - 0.3) ^ 0.05, 0",
+        "relu(x) ^ 0.05, 0",
+        "'min(1, max(0, 1e9 * x)) * step(1e-5 - x)', 1",
         "1e-20 * step(x), 1",
         "abs(sin(20 * x)), 0",
         "abs(x - 0.3) ^ 0.5, 0",
@@ -93,6 +98,14 @@ class FormulaTest {
                                 .mapToDouble(Double::parseDouble)
                                 .toArray();
         assertThat(Formula.parse(text, Map.of()).kinks()).containsExactly(expected, within(1e-12));
+    }
+
+    /// Left of 0.3 the inner one is 0 all along, which is no kink.
+    @Test
+    void aStretchOfZerosIsNoKink() throws FormulaException {
+        double[] kinks = Formula.parse("relu(relu(x - 0.3))", Map.of()).kinks();
+        assertThat(kinks).hasSizeLessThanOrEqualTo(2).contains(0.3);
+        assertThat(Formula.parse("abs(relu(x) * relu(-x))", Map.of()).kinks()).containsExactly(0.0);
     }
 
     /// Products of `x - root` with seeded roots: every root is found, however the product is

@@ -99,6 +99,7 @@ class GaussianFactorsTest {
                 "exp(2 * x) | 54.598150033144236 | 1e-12 | 109.19630006628847 | 1e-12",
                 "sin(20 * x) | 0.7071067811865476 | 1e-12 | 14.142135623730951 | 1e-12",
                 "abs(sin(20 * x)) | 0.7071067811865476 | 1e-12 | 14.142135623730951 | 1e-12",
+                "relu(x) + 1000 * exp(-1e10 * (x - 0.31) ^ 2) | 2.295562904077582 | 1e-12 | 218298.6637106748 | 1e-12",
                 "1 / (x ^ 2 + 1e-12) | 7.916167e8 | 1e-5 | 5.597576e14 | 1e-5",
                 "1e200 * x | 1e200 | 1e-12 | 1e200 | 1e-12",
                 "1e-200 * x | 1e-200 | 1e-12 | 1e-200 | 1e-12",
@@ -116,6 +117,25 @@ class GaussianFactorsTest {
         }
     }
 
+    /// Beside a pole of f' at 0.3 there are no more doubles to come nearer with: what is missed
+    /// there is in the error. E f'² = p² E |x − 0.3|^a, a = 2p − 2, and for x ~ N(0, 1) `E |x −
+    /// m|^a = 2^(a/2) Γ((1+a)/2)/√π 1F1(−a/2; ½; −m²/2)`.
+    @ParameterizedTest
+    @CsvSource({
+        "0.7, 1.00178520131206",
+        "0.75, 0.972716789826136",
+        "0.8, 0.961115258523154",
+        "0.9, 0.968208496942925"
+    })
+    void errorsHoldWhatResolutionMisses(String power, double slopeRms) throws FormulaException {
+        Estimate found = factors("abs(x - 0.3) ^ " + power, 0, 1).slopeRms();
+        found.known()
+                .ifPresent(known ->
+                        assertThat(Math.abs(known.value() - slopeRms))
+                                .isLessThanOrEqualTo(known.error() + 1e-14));
+        assertThat(found instanceof Known || power.startsWith("0.7")).isTrue();
+    }
+
     /// A constant apart leaves the deviation its digits: it is integrated about the mean.
     @Test
     void theDeviationDoesNotCancel() throws FormulaException {
@@ -127,8 +147,8 @@ class GaussianFactorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 / x | E f has no value: f is infinite at x = 0",
-                "1 / (x - 0.3) | E f has no value: f has a pole",
+                "1 / x | E f cannot be computed: f is infinite at x = 0",
+                "1 / (x - 0.3) | E f cannot be computed: f has a pole",
                 "1 / (x - 0.3) ^ 2 | has a pole",
                 "log(x) | f is infinite at x = 0",
                 "log(10 + x) | f is infinite at x = -10",
@@ -152,7 +172,7 @@ class GaussianFactorsTest {
                 "step(x) | f jumps at x = 0, where its derivative is a delta",
                 "where(x > 1, x + 1, x) | f jumps at x = 1,",
                 "1e-20 * sign(x - 2) | f jumps at x = 2,",
-                "abs(x) ^ 0.5 | E f'² has no value",
+                "abs(x) ^ 0.5 | E f'² cannot be computed",
                 "abs(x - 0.3) ^ 0.5 | does not converge near x = 0.3",
                 "log(abs(x)) | has a pole",
                 "tanh(1e6 * (x - 0.3)) | varies so fast"

@@ -102,7 +102,6 @@ final class OperatorReader {
             Path relative = Path.of(text);
             boolean plain =
                     !text.isBlank()
-                            && !relative.isAbsolute()
                             && relative.getRoot() == null
                             && text.indexOf('\\') < 0
                             && text.indexOf(':') < 0;
