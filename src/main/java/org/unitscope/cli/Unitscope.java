@@ -84,6 +84,7 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new ExplainTensor(console))
                         .addSubcommand(new Replay(console))
                         .addSubcommand(new Rewrite(console))
+                        .addSubcommand(new Derive(console))
                         .addSubcommand(new Compare(console))
                         .addSubcommand(new Accuracy(console))
                         .addSubcommand(

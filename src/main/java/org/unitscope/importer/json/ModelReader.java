@@ -1,5 +1,6 @@
 package org.unitscope.importer.json;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class ModelReader {
                     "name",
                     "description",
                     "parameters",
+                    "operators",
                     "inputs",
                     "weights",
                     "nodes",
@@ -36,11 +38,13 @@ final class ModelReader {
     private final Reader reader;
     private final NodeReader nodes;
     private final Laws laws;
+    private final OperatorReader operators;
 
-    ModelReader(String file, OperatorCatalogue catalogue, List<Problem> problems) {
+    ModelReader(Path file, OperatorCatalogue catalogue, List<Problem> problems) {
         assembler = new GraphAssembler(catalogue);
         problems.forEach(problem -> assembler.problem(problem.where(), problem.what()));
-        reader = new Reader(file, assembler);
+        reader = new Reader(file.toString(), assembler);
+        operators = new OperatorReader(file, assembler, catalogue);
         nodes = new NodeReader(reader, assembler, catalogue);
         laws = new Laws(reader);
     }
@@ -55,6 +59,10 @@ final class ModelReader {
         String name = text(top, "name").orElse("model");
         Map<String, Double> symbols = symbols(top, overrides);
         Scope scope = new Scope(null, "", symbols);
+        JsonValue own = top.members().get("operators");
+        if (own != null) {
+            nodes.define(operators.read(own, reader));
+        }
         readInputs(top, scope);
         readWeights(top, scope);
         reader.required(top, "a model", "nodes")

@@ -90,6 +90,7 @@ class JsonModelsTest {
     @CsvSource({
         "mlp, 4436968",
         "transformer-ffn, 592384",
+        "quick-gelu, 173924",
         "gpt-mini, 10750080",
         "bert-base, 109514298",
         "gpt2, 124439808",

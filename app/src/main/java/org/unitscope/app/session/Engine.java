@@ -6,6 +6,10 @@ import java.util.Map;
 import org.unitscope.analysis.Explanations;
 import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.TensorMapping;
+import org.unitscope.factors.DerivedFactors;
+import org.unitscope.factors.SampledMoments;
+import org.unitscope.formula.Definition;
+import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.run.RunRecord;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -73,4 +77,17 @@ public interface Engine {
 
     /// Writes a table.
     void writeTable(String csv, Path file) throws IOException;
+
+    /// Derives the factors of a function for N(0, 1).
+    ///
+    /// @throws FormulaException if it cannot be read
+    DerivedFactors derive(Definition function) throws FormulaException;
+
+    /// Draws numbers to check derived factors.
+    SampledMoments check(DerivedFactors factors);
+
+    /// Writes a rule file.
+    ///
+    /// @throws WorkbenchException if no operator can be made of the function
+    void writeRule(Definition function, Path file) throws WorkbenchException, IOException;
 }

@@ -71,6 +71,11 @@ class WindowTest {
         public Optional<Path> fileForTable(String suggestedName) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Path> fileForRule(String suggestedName) {
+            return Optional.empty();
+        }
     }
 
     @Start
