@@ -15,7 +15,8 @@ import org.unitscope.statistics.TensorStatistics;
 
 /// Comparisons as CSV: a row per pair and a row per unaligned tensor, `\n`, numbers the shortest
 /// decimal that reads back as the same double. An empty cell means that there is no such number;
-/// NaN and infinity of a scale are words of the column `state`.
+/// NaN and infinity of a scale are words of the column `state`. `standard_errors` (see
+/// [TensorPair#standardErrors]) is there for runs of different seeds only.
 public final class ComparisonTable {
     /// Column heads. Those with `_a` and `_b` are of the first run and of the compared one.
     public static final List<String> COLUMNS = columns();

@@ -198,6 +198,9 @@ class RunComparisonTest {
         ComparedRun other = new ComparedRun("b", run("b", 2, weight("w", 1)));
         assertThat(RunComparison.of(first, other, TensorMapping.NONE).sharesSeed()).isFalse();
         assertThat(RunComparison.of(first, first, TensorMapping.NONE).sharesSeed()).isTrue();
+        assertThat(RunComparison.of(first, other, TensorMapping.NONE).chance())
+                .isEqualTo(new ChanceCounts(1, 1));
+        assertThat(RunComparison.of(first, first, TensorMapping.NONE).chance().judged()).isZero();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.unitscope.app.text.RoleSign;
 import org.unitscope.app.text.TensorFacts;
 import org.unitscope.app.text.VerdictText;
 import org.unitscope.comparison.AlignedBy;
+import org.unitscope.comparison.ChanceCounts;
 import org.unitscope.comparison.ComparisonCounts;
 import org.unitscope.comparison.FlushedTotals;
 import org.unitscope.comparison.MergedTensors;
@@ -26,8 +27,6 @@ import org.unitscope.statistics.TensorStatistics;
 
 /// What a comparison says, in words.
 final class ComparisonText {
-    private static final double CHANCE = 3;
-
     private ComparisonText() {}
 
     /// The sign before the name of a change.
@@ -93,20 +92,15 @@ final class ComparisonText {
                 comparison.differences().isEmpty()
                         ? "Asked the same of both runs"
                         : "Differ in " + String.join("; ", comparison.differences()));
-        if (!comparison.sharesSeed()) {
-            double[] errors =
-                    comparison.pairs().stream()
-                            .map(TensorPair::standardErrors)
-                            .filter(OptionalDouble::isPresent)
-                            .mapToDouble(OptionalDouble::getAsDouble)
-                            .toArray();
-            long within = Arrays.stream(errors).filter(z -> Math.abs(z) <= CHANCE).count();
-            if (errors.length > 0) {
-                parts.add(
-                        "chance explains %s of %s differences (within 3 standard errors)"
-                                .formatted(
-                                        NumberText.count(within), NumberText.count(errors.length)));
-            }
+        ChanceCounts chance = comparison.chance();
+        if (chance.judged() > 0) {
+            parts.add(
+                    "chance explains %s of %s differences (within %d standard errors)%s"
+                            .formatted(
+                                    NumberText.count(chance.within()),
+                                    NumberText.count(chance.judged()),
+                                    ChanceCounts.LIMIT,
+                                    chance.beyond() > 0 ? ", the others may be chance too" : ""));
         }
         return String.join(" · ", parts);
     }
