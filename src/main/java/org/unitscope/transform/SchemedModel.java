@@ -10,7 +10,7 @@ import org.unitscope.task.WorkbenchException;
 /// @param model rewritten; the original where the scheme is none
 /// @param log what was done
 public record SchemedModel(LoadedModel original, LoadedModel model, RewriteLog log) {
-    private static final String WHERE = "scheme";
+    private static final String WHERE = "--scheme";
 
     /// Applies a scheme.
     ///
