@@ -231,6 +231,9 @@ final class NodePlanner {
             }
         }
         byHand(draft);
+        if (options.preset().keepsDerivative()) {
+            draft.because("gradients are the derivative's: none has a factor of its own");
+        }
     }
 
     private void byHand(NodeDraft draft) {
