@@ -86,7 +86,7 @@ class WindowTest {
                         new StandardEngine(OperatorCatalogue.standard()),
                         runner,
                         new Settings(settings));
-        Scene shown = new Scene(new WorkbenchView(session, new Nobody(), themes), 990, 900);
+        Scene shown = new Scene(new WorkbenchView(session, new Nobody(), themes), 1200, 900);
         themes.style(shown);
         stage.setX(0);
         stage.setY(0);
