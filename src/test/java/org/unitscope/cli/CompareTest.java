@@ -161,7 +161,7 @@ class CompareTest {
         assertThat(err()).contains("comparison written to " + csv);
         List<String> rows = Files.readString(csv).lines().toList();
         assertThat(rows).hasSize(5);
-        assertThat(rows.get(1)).contains(",gA,id,within,fixed,measured,2.29");
+        assertThat(rows.get(1)).contains(",gA,id,within,fixed,sampled,measured,2.29");
 
         assertThat(compare("a", "b", "--sort", "path")).isZero();
         assertThat(out().indexOf("act ")).isLessThan(out().indexOf("fc "));

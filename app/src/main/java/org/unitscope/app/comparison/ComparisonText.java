@@ -16,6 +16,7 @@ import org.unitscope.comparison.AlignedBy;
 import org.unitscope.comparison.ChanceCounts;
 import org.unitscope.comparison.ComparisonCounts;
 import org.unitscope.comparison.FlushedTotals;
+import org.unitscope.comparison.Judgement;
 import org.unitscope.comparison.MergedTensors;
 import org.unitscope.comparison.RunComparison;
 import org.unitscope.comparison.ScaleState;
@@ -138,8 +139,33 @@ final class ComparisonText {
                 : NumberText.NOT_COMPUTED;
     }
 
-    static String verdict(TensorRecord tensor) {
+    /// The flushed share, a predicted one behind a `~`.
+    static String flushed(Judgement judgement) {
+        OptionalDouble share = judgement.flushed();
+        return share.isPresent() ? mark(judgement) + percent(share) : NumberText.NOT_COMPUTED;
+    }
+
+    /// The verdict, a predicted one behind a `~`.
+    static String verdict(Judgement judgement) {
+        return judgement
+                .verdict()
+                .map(verdict -> mark(judgement) + VerdictText.labeled(verdict))
+                .orElse(NumberText.NOT_COMPUTED);
+    }
+
+    private static String mark(Judgement judgement) {
+        return judgement.isPredicted() ? "~" : "";
+    }
+
+    private static String verdict(TensorRecord tensor) {
         return VerdictText.of(tensor).map(VerdictText::labeled).orElse(NumberText.NOT_COMPUTED);
+    }
+
+    private static String forecast(TensorRecord tensor) {
+        return tensor.forecast()
+                .verdict()
+                .map(verdict -> "~" + VerdictText.labeled(verdict))
+                .orElse(NumberText.NOT_COMPUTED);
     }
 
     static String change(TensorPair pair) {
@@ -203,7 +229,8 @@ final class ComparisonText {
                         t -> statistic(t, s -> NumberText.percent(s.fates().overflowFraction()))));
         lines.add(line("SQNR", a, b, t -> statistic(t, ComparisonText::sqnr)));
         lines.add(line("Judged in", a, b, t -> t.format().toString()));
-        lines.add(line("Verdict", a, b, ComparisonText::verdict));
+        lines.add(line("Predicted verdict", a, b, ComparisonText::forecast));
+        lines.add(line("Verdict", a, b, t -> verdict(t)));
         return lines;
     }
 
