@@ -1,34 +1,37 @@
 package org.unitscope.audit;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.unitscope.analysis.Analysis;
 import org.unitscope.analysis.MomentAnalysis;
 import org.unitscope.analysis.Prediction;
 import org.unitscope.audit.OutOfBand.Cause;
 import org.unitscope.graph.Graph;
-import org.unitscope.graph.Node;
-import org.unitscope.graph.OutputRef;
-import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
-import org.unitscope.moments.TensorState;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.transform.NodeRewrite;
-import org.unitscope.transform.RewriteLog;
+import org.unitscope.transform.NodeRewrite.Edge;
 import org.unitscope.transform.Rewritten;
+import org.unitscope.transform.Scheme;
+import org.unitscope.transform.unitscaling.AttentionParts;
+import org.unitscope.transform.unitscaling.UnitScalingOptions;
 
 /// Finds the tensors of a unit-scaled graph that are not of unit scale, `0.1 ≤ RMS ≤ 10`, and why.
 ///
-/// The first of these that holds is the cause: it is the loss; the rules that take all elements as
-/// independent put it inside the band, so correlation is the reason; the step that makes it,
-/// forward or backward, is off by an octave or more because its factor was tied, or has none; what
-/// it is made of is outside already; else no single step is large.
+/// A tensor's distance from unit scale, in octaves, is that of what it is computed from, plus what
+/// its step adds: of another factor than the ideal one, of correlation that the rules for
+/// independent elements do not see, and the rest ([Step]). The largest in the direction in which
+/// the tensor is off is the cause, if it is an octave or more: so of a chain of tensors the first
+/// is named with its own cause, and those after it inherit. The rest is attention's inside
+/// attention, a missing factor where there is none, and else inputs that are not what the factor's
+/// formula assumes. If nothing is as large as an octave, it is correlation that has added up where
+/// independence would put the tensor inside, else several small steps.
 public final class ScaleAudit {
     /// The smallest RMS inside the band.
     public static final double LOW = 0.1;
@@ -39,16 +42,18 @@ public final class ScaleAudit {
     private static final double LARGE_STEP = 1;
 
     private final Graph graph;
-    private final RewriteLog log;
-    private final Analysis analysis;
-    private final Map<TensorKey, Prediction> independent;
+    private final Steps steps;
+    private final Set<String> attention;
+    private final Optional<UnitScalingOptions> options;
 
-    private ScaleAudit(
-            Rewritten rewritten, Analysis analysis, Map<TensorKey, Prediction> independent) {
+    private ScaleAudit(Rewritten rewritten, Steps steps) {
         graph = rewritten.graph();
-        log = rewritten.log();
-        this.analysis = analysis;
-        this.independent = independent;
+        this.steps = steps;
+        attention = AttentionParts.of(graph);
+        options =
+                Scheme.parse(rewritten.log().scheme()) instanceof Scheme.Unit unit
+                        ? Optional.of(unit.options())
+                        : Optional.empty();
     }
 
     /// All of them, in graph order. Tensors that are zero, as biases, are not counted.
@@ -63,107 +68,125 @@ public final class ScaleAudit {
         Analysis analysis = MomentAnalysis.analysis(graph, catalogue, progress, token);
         Map<TensorKey, Prediction> independent =
                 MomentAnalysis.analyzeIndependent(graph, catalogue, progress, token);
-        return new ScaleAudit(rewritten, analysis, independent).all();
+        Steps steps = new Steps(graph, rewritten.log(), analysis, independent);
+        return new ScaleAudit(rewritten, steps).all();
     }
 
     private List<OutOfBand> all() {
         List<OutOfBand> found = new ArrayList<>();
         for (TensorKey key : graph.tensors()) {
-            double rms = rms(analysis.predictions(), key);
-            if (isOutside(rms)) {
+            double rms = steps.rms(key);
+            if (Steps.isOutside(rms)) {
                 found.add(judge(key, rms));
             }
         }
         return found;
     }
 
-    private static boolean isOutside(double rms) {
-        return rms > 0 && (rms < LOW || rms > HIGH);
-    }
-
-    private static double rms(Map<TensorKey, Prediction> predictions, TensorKey key) {
-        return predictions.get(key) instanceof Prediction.Known known
-                ? known.moments().rms()
-                : Double.NaN;
-    }
-
     private OutOfBand judge(TensorKey key, double rms) {
         if (key.tensor().equals(graph.loss())) {
             return new OutOfBand(key, rms, Cause.LOSS, "");
         }
-        double alone = rms(independent, key);
-        if (alone > 0 && !isOutside(alone)) {
-            return new OutOfBand(key, rms, Cause.CORRELATION, "independent: " + number(alone));
-        }
-        return key.role().isGradient() ? gradient(key, rms) : value(key, rms);
-    }
-
-    private OutOfBand value(TensorKey key, double rms) {
-        Optional<NodeRewrite> made = log.node(key.tensor().node());
+        Optional<Step> made = steps.of(key);
         if (made.isEmpty()) {
             return new OutOfBand(key, rms, Cause.NO_FACTOR, "");
         }
-        NodeRewrite node = made.get();
-        if (node.output().formula().equals("fan_in^-1")) {
-            return new OutOfBand(key, rms, Cause.READOUT, node.output().numbers());
+        Step step = made.get();
+        boolean readout =
+                !key.role().isGradient()
+                        && step.node()
+                                .filter(node -> node.output().formula().equals("fan_in^-1"))
+                                .isPresent();
+        if (readout && !step.sourceIsOutside()) {
+            return new OutOfBand(
+                    key, rms, Cause.READOUT, step.node().orElseThrow().output().numbers());
         }
-        if (Math.abs(node.outputCost()) >= LARGE_STEP) {
-            return new OutOfBand(key, rms, Cause.CONSTRAINT, tied(node, node.outputCost()));
+        double sign = Math.signum(steps.octaves(key));
+        if (step.sourceIsOutside() && step.before() >= step.largest()) {
+            String more = step.largest() >= LARGE_STEP ? "; " + largest(step, sign) : "";
+            return new OutOfBand(key, rms, Cause.INHERITED, "from " + step.source() + more);
         }
-        if (isSoftmax(node)) {
-            return new OutOfBand(key, rms, Cause.ATTENTION, "");
+        return own(key, rms, step, sign);
+    }
+
+    private OutOfBand own(TensorKey key, double rms, Step step, double sign) {
+        double largest = step.largest();
+        if (largest >= LARGE_STEP) {
+            Cause cause =
+                    step.cost() == largest
+                            ? ofCost(step)
+                            : step.correlation() == largest ? Cause.CORRELATION : ofRest(step);
+            String detail =
+                    cause == Cause.CONSTRAINT
+                            ? largest(step, sign) + cycle(step)
+                            : largest(step, sign);
+            return new OutOfBand(key, rms, cause, detail + alone(key));
         }
-        return graph.node(node.path()).inputs().stream()
-                .map(input -> new TensorKey(input, graph.node(input.node()).role()))
-                .filter(input -> isOutside(rms(analysis.predictions(), input)))
+        double alone = steps.alone(key);
+        boolean addedUp =
+                alone > 0 && !Steps.isOutside(alone) && sign * steps.excess(key) >= LARGE_STEP;
+        String before =
+                "%s from %s, %s"
+                        .formatted(
+                                octaves(sign * step.before()), step.source(), largest(step, sign));
+        return addedUp
+                ? new OutOfBand(
+                        key,
+                        rms,
+                        Cause.CORRELATION,
+                        octaves(steps.excess(key)) + " added up to here" + alone(key))
+                : new OutOfBand(key, rms, Cause.SMALL_STEPS, before);
+    }
+
+    /// Why the factor is not the ideal one.
+    private Cause ofCost(Step step) {
+        if (step.node().isEmpty() || options.isEmpty()) {
+            return Cause.NO_FACTOR;
+        }
+        NodeRewrite node = step.node().get();
+        String place = node.path();
+        boolean gradient = step.input().isPresent();
+        boolean byHand = options.get().overrides().containsKey(place);
+        if (gradient) {
+            NodeRewrite.InputRewrite input = node.inputs().get(step.input().getAsInt());
+            byHand =
+                    (byHand && input.edge() == Edge.TIED)
+                            || options.get().overrides().containsKey(place + "/" + input.name());
+            if (!byHand && options.get().preset().keepsDerivative()) {
+                return Cause.DERIVATIVE;
+            }
+        }
+        return byHand ? Cause.BY_HAND : Cause.CONSTRAINT;
+    }
+
+    private Cause ofRest(Step step) {
+        if (attention.contains(step.path())) {
+            return Cause.ATTENTION;
+        }
+        return step.hasNoFactor() ? Cause.NO_FACTOR : Cause.ASSUMPTION;
+    }
+
+    private static String largest(Step step, double sign) {
+        return octaves(sign * step.largest()) + " at " + step.path();
+    }
+
+    private static String cycle(Step step) {
+        return step.node().stream()
+                .flatMap(node -> node.inputs().stream())
+                .flatMap(input -> input.cycle().stream())
                 .findFirst()
-                .map(input -> new OutOfBand(key, rms, Cause.INHERITED, "from " + input))
-                .orElseGet(() -> new OutOfBand(key, rms, Cause.SMALL_STEPS, ""));
+                .map(way -> ", cycle from " + way)
+                .orElse("");
     }
 
-    /// What the use says that gives most of the gradient.
-    private OutOfBand gradient(TensorKey key, double rms) {
-        Optional<Analysis.Pull> largest =
-                analysis.uses(key.tensor()).stream()
-                        .max(Comparator.comparingDouble(pull -> second(pull.gradient())));
-        if (largest.isEmpty()) {
-            return new OutOfBand(key, rms, Cause.NO_FACTOR, "");
-        }
-        Node.Operation consumer = largest.get().consumer();
-        Optional<NodeRewrite> node = log.node(consumer.path());
-        double cost = node.map(n -> n.gradientCost(largest.get().input())).orElse(0.0);
-        if (node.isPresent() && Math.abs(cost) >= LARGE_STEP) {
-            return new OutOfBand(key, rms, Cause.CONSTRAINT, tied(node.get(), cost));
-        }
-        if (node.filter(ScaleAudit::isSoftmax).isPresent()) {
-            return new OutOfBand(key, rms, Cause.ATTENTION, "");
-        }
-        TensorKey result = new TensorKey(OutputRef.of(consumer.path()), Role.ACTIVATION.gradient());
-        boolean outside = isOutside(rms(analysis.predictions(), result));
-        return outside
-                ? new OutOfBand(key, rms, Cause.INHERITED, "from " + result)
-                : new OutOfBand(key, rms, Cause.SMALL_STEPS, "through " + consumer.path());
+    private String alone(TensorKey key) {
+        double alone = steps.alone(key);
+        return alone > 0 && Math.abs(steps.excess(key)) >= LARGE_STEP
+                ? String.format(Locale.ROOT, "; independent: %.3g", alone)
+                : "";
     }
 
-    private static double second(TensorState state) {
-        return state.secondMoment();
-    }
-
-    private static boolean isSoftmax(NodeRewrite node) {
-        return node.operator().equals("softmax");
-    }
-
-    private static String tied(NodeRewrite node, double octaves) {
-        String cycle =
-                node.inputs().stream()
-                        .flatMap(input -> input.cycle().stream())
-                        .findFirst()
-                        .map(way -> ", cycle from " + way)
-                        .orElse("");
-        return String.format(Locale.ROOT, "%+.1f octaves at %s%s", octaves, node.path(), cycle);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3g", value);
+    private static String octaves(double octaves) {
+        return String.format(Locale.ROOT, "%+.1f octaves", octaves);
     }
 }

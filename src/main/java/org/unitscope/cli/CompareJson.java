@@ -52,6 +52,10 @@ final class CompareJson {
         cells.put("run_b", comparison.b().source());
         cells.put("differences", comparison.differences());
         cells.put("counts", counts(comparison.counts(tolerance)));
+        if (!comparison.sharesSeed()) {
+            cells.put("within_3_standard_errors", comparison.chance().within());
+            cells.put("judged_by_standard_errors", comparison.chance().judged());
+        }
         cells.put(
                 "pairs",
                 comparison.pairs().stream()

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.comparison.AlignedBy;
+import org.unitscope.comparison.ChanceCounts;
 import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.ComparisonCounts;
 import org.unitscope.comparison.FlushedTotals;
@@ -25,7 +26,6 @@ import org.unitscope.run.TensorRecord;
 final class ComparePrinter {
     private static final int SOME = 20;
     private static final int NUMBERS = 62;
-    private static final double CHANCE = 3;
 
     private final List<RunComparison> comparisons;
     private final Asked asked;
@@ -147,27 +147,24 @@ final class ComparePrinter {
                         predicted > 0 ? "; %d of these as predicted".formatted(predicted) : "");
     }
 
-    /// Whether differences between seeds are more than chance.
+    /// Which differences between seeds are chance.
     private void addChance(RunComparison comparison) {
-        if (comparison.sharesSeed()) {
+        ChanceCounts chance = comparison.chance();
+        if (chance.judged() == 0) {
             return;
         }
-        List<Double> errors =
-                comparison.pairs().stream()
-                        .map(TensorPair::standardErrors)
-                        .filter(OptionalDouble::isPresent)
-                        .map(OptionalDouble::getAsDouble)
-                        .toList();
-        if (errors.isEmpty()) {
-            return;
+        lines.add(
+                "   drawn independently: chance explains %d of %d differences (within %d standard errors)%s"
+                        .formatted(
+                                chance.within(),
+                                chance.judged(),
+                                ChanceCounts.LIMIT,
+                                chance.beyond() > 0 ? ";" : ""));
+        if (chance.beyond() > 0) {
+            lines.add(
+                    "   the other %d may be chance too: one draw's error knows nothing of weights upstream"
+                            .formatted(chance.beyond()));
         }
-        long beyond = errors.stream().filter(z -> Math.abs(z) > CHANCE).count();
-        lines.add(
-                "   drawn independently: chance explains %d of %d differences (within %s standard errors);"
-                        .formatted(errors.size() - beyond, errors.size(), PairText.plain(CHANCE)));
-        lines.add(
-                "   %d lie beyond, be it that the weights drawn upstream differ in scale or that the runs do"
-                        .formatted(beyond));
     }
 
     private void addTable(String letter, RunComparison comparison) {

@@ -2,8 +2,8 @@ package org.unitscope.cli;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.unitscope.comparison.Judgement;
 import org.unitscope.comparison.TensorPair;
-import org.unitscope.statistics.Verdict;
 
 /// A pair of tensors, and its numbers, as text for a terminal.
 final class PairText {
@@ -16,22 +16,35 @@ final class PairText {
                 : pair.a().path() + " = " + pair.b().path();
     }
 
-    /// The flushed shares of both.
+    /// The flushed shares of both, predicted ones behind a `~`.
     static String flushed(TensorPair pair) {
-        OptionalDouble before = TensorPair.flushed(pair.a());
-        OptionalDouble after = TensorPair.flushed(pair.b());
-        return before.isEmpty() && after.isEmpty() ? "" : percent(before) + " → " + percent(after);
+        OptionalDouble before = pair.before().flushed();
+        OptionalDouble after = pair.after().flushed();
+        return before.isEmpty() && after.isEmpty()
+                ? ""
+                : mark(pair) + percent(before) + " → " + mark(pair) + percent(after);
     }
 
-    /// The verdict, or the change of it.
+    private static String mark(TensorPair pair) {
+        return pair.before().isPredicted() ? "~" : "";
+    }
+
+    /// The verdict, or the change of it; predicted ones behind a `~`.
     static String verdicts(TensorPair pair) {
-        String before = TensorPair.verdict(pair.a()).map(Verdict::label).orElse("not judged");
-        String after = TensorPair.verdict(pair.b()).map(Verdict::label).orElse("not judged");
+        String before = verdict(pair.before());
+        String after = verdict(pair.after());
         return switch (pair.verdictChange()) {
             case SAME -> before;
             case NOT_JUDGED -> before.equals(after) ? "" : before + " → " + after;
             default -> pair.verdictChange().label() + ": " + before + " → " + after;
         };
+    }
+
+    private static String verdict(Judgement judgement) {
+        return judgement
+                .verdict()
+                .map(verdict -> (judgement.isPredicted() ? "~" : "") + verdict.label())
+                .orElse("not judged");
     }
 
     /// A line about a pair whose verdict changed.

@@ -18,6 +18,7 @@ import org.unitscope.run.AtomicFiles;
 import org.unitscope.sampling.PrecisionRecipe;
 import org.unitscope.task.CancelledException;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.SchemedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,7 +86,7 @@ final class Plan implements Callable<Integer> {
             Work work = new Work(recipe, headroom, progress, interruption);
             GradientPlan plan = work.plan(loaded.graph());
             List<TensorKey> after = work.outside(plan.graph());
-            Graph unit = SchemeOption.rewritten(loaded, SchemeOption.parse("unit:paper")).graph();
+            Graph unit = SchemedModel.of(loaded, "unit:paper", OperatorCatalogue.standard()).model().graph();
             print(plan, after, unit, work.outside(unit));
             write(plan.graph());
         } catch (CancelledException cancelled) {

@@ -17,6 +17,7 @@ import org.unitscope.run.RunSpec;
 import org.unitscope.run.RunStore;
 import org.unitscope.sampling.PrecisionRecipe;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.SchemedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -78,7 +79,8 @@ final class Replay implements Callable<Integer> {
                             + "…); restore the file or run it anew");
         }
         PrecisionRecipe recipe = PrecisionRecipe.parse(spec.formats());
-        LoadedModel rewritten = SchemeOption.applied(loaded, spec.scheme());
+        LoadedModel rewritten =
+                SchemedModel.of(loaded, spec.scheme(), OperatorCatalogue.standard()).model();
         return new RunRequest(rewritten, recipe, spec.seed(), spec.sampled(), threads);
     }
 

@@ -23,13 +23,14 @@ import org.unitscope.report.FactorTable;
 import org.unitscope.report.RewriteText;
 import org.unitscope.report.ScaleListing;
 import org.unitscope.run.AtomicFiles;
-import org.unitscope.run.RunFiles;
 import org.unitscope.statistics.Moments;
 import org.unitscope.task.CancelledException;
 import org.unitscope.task.NearestNames;
 import org.unitscope.task.WorkbenchException;
 import org.unitscope.transform.NodeRewrite;
+import org.unitscope.transform.RewriteException;
 import org.unitscope.transform.Rewritten;
+import org.unitscope.transform.Scheme;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -108,7 +109,7 @@ final class Rewrite implements Callable<Integer> {
     @Option(names = "--explain", paramLabel = "NODE", description = "Why a node has its factors.")
     private @Nullable String explained;
 
-    @Option(names = "--json", description = "Print the log of the rewrite as JSON.")
+    @Option(names = "--json", description = "Print factors and exceptions as JSON.")
     private boolean json;
 
     Rewrite(Console console) {
@@ -122,8 +123,10 @@ final class Rewrite implements Callable<Integer> {
                 Execution.requireFile(file.equals(out) ? "--out" : "--factors", file);
             }
         }
+        requireOneAnswer();
+        Scheme scheme = RewriteScheme.of(preset, constraint, residual, powersOfTwo, factors);
         LoadedModel loaded = JsonModels.load(model, sizes.symbols(), OperatorCatalogue.standard());
-        Rewritten rewritten = SchemeOption.rewritten(loaded, SchemeOption.parse(scheme()));
+        Rewritten rewritten = rewritten(loaded, scheme);
         write(rewritten);
         try (Interruption interruption = new Interruption()) {
             print(rewritten, interruption);
@@ -134,22 +137,39 @@ final class Rewrite implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private String scheme() {
-        if (preset.equals("none")) {
-            return "none";
+    private void requireOneAnswer() throws WorkbenchException {
+        if (out != null && table != null && samePath(out, table)) {
+            throw new WorkbenchException(
+                    "--factors", "'" + table + "' is the file of --out too; name another");
         }
-        List<String> parts = new ArrayList<>(List.of("unit:" + preset));
-        if (constraint != null) {
-            parts.add("constraint=" + constraint);
+        List<String> asked = new ArrayList<>();
+        if (explained != null) {
+            asked.add("--explain");
         }
-        if (residual != null) {
-            parts.add("residual=" + residual);
+        if (listing) {
+            asked.add("--listing");
         }
-        if (powersOfTwo) {
-            parts.add("powers-of-two");
+        if (json) {
+            asked.add("--json");
         }
-        parts.addAll(factors);
-        return String.join(",", parts);
+        if (asked.size() > 1) {
+            throw new WorkbenchException(
+                    String.join(" and ", asked), "each prints something else; ask for one");
+        }
+    }
+
+    private static boolean samePath(Path a, Path b) {
+        return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+    }
+
+    private static Rewritten rewritten(LoadedModel loaded, Scheme scheme)
+            throws WorkbenchException {
+        try {
+            return scheme.apply(loaded.graph(), OperatorCatalogue.standard());
+        } catch (RewriteException impossible) {
+            throw new WorkbenchException(
+                    String.valueOf(loaded.file()), String.valueOf(impossible.getMessage()));
+        }
     }
 
     private void write(Rewritten rewritten) throws IOException {
@@ -169,10 +189,6 @@ final class Rewrite implements Callable<Integer> {
             lines(RewriteText.explain(node(rewritten, explained)));
             return;
         }
-        if (json) {
-            console.out().print(RunFiles.log(rewritten.log()));
-            return;
-        }
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             if (listing) {
                 lines(
@@ -181,6 +197,10 @@ final class Rewrite implements Callable<Integer> {
             } else {
                 List<OutOfBand> outside =
                         ScaleAudit.of(rewritten, OperatorCatalogue.standard(), progress, token);
+                if (json) {
+                    console.out().println(RewriteJson.of(rewritten.log(), outside));
+                    return;
+                }
                 lines(RewriteText.headline(rewritten.log()));
                 console.out().println();
                 lines(RewriteText.exceptions(outside, rewritten.graph().tensors().size()));

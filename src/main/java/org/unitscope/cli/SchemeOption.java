@@ -5,18 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.WorkbenchException;
-import org.unitscope.transform.RewriteException;
 import org.unitscope.transform.RewriteLog;
-import org.unitscope.transform.Rewritten;
-import org.unitscope.transform.Scheme;
+import org.unitscope.transform.SchemedModel;
 import picocli.CommandLine.Option;
 
 /// How a model is rewritten before it is analyzed or sampled.
 final class SchemeOption {
-    private static final String NAME = "--scheme";
-
     @Option(
-            names = NAME,
+            names = "--scheme",
             paramLabel = "SCHEME",
             description = {
                 "Rewrite the model first: none; unit:paper, unit:library or unit:mus (unit scaling),",
@@ -32,55 +28,16 @@ final class SchemeOption {
     ///
     /// @throws WorkbenchException if the option is wrong or the model does not allow it
     LoadedModel applied(LoadedModel model) throws WorkbenchException {
-        if (scheme == null || parse(scheme) instanceof Scheme.None) {
+        if (scheme == null) {
             return model;
         }
-        Scheme parsed = parse(scheme);
-        Rewritten rewritten = rewritten(model, parsed);
-        log = rewritten.log();
-        return model.rewritten(rewritten.graph(), parsed.text());
+        SchemedModel schemed = SchemedModel.of(model, scheme, OperatorCatalogue.standard());
+        log = schemed.model().scheme().isEmpty() ? null : schemed.log();
+        return schemed.model();
     }
 
     /// What the last [#applied] has done; empty if nothing.
     Optional<RewriteLog> log() {
         return Optional.ofNullable(log);
-    }
-
-    /// The model after a rewrite.
-    ///
-    /// @param text the scheme, empty for none
-    /// @throws WorkbenchException if there is no such scheme or the model does not allow it
-    static LoadedModel applied(LoadedModel model, String text) throws WorkbenchException {
-        if (text.isEmpty()) {
-            return model;
-        }
-        Scheme parsed = parse(text);
-        if (parsed instanceof Scheme.None) {
-            return model;
-        }
-        return model.rewritten(rewritten(model, parsed).graph(), parsed.text());
-    }
-
-    /// A scheme from its text.
-    ///
-    /// @throws WorkbenchException if there is no such scheme
-    static Scheme parse(String text) throws WorkbenchException {
-        try {
-            return Scheme.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new WorkbenchException(NAME, String.valueOf(wrong.getMessage()));
-        }
-    }
-
-    /// The rewrite of a model with its log.
-    ///
-    /// @throws WorkbenchException if the model does not allow it
-    static Rewritten rewritten(LoadedModel model, Scheme scheme) throws WorkbenchException {
-        try {
-            return scheme.apply(model.graph(), OperatorCatalogue.standard());
-        } catch (RewriteException impossible) {
-            throw new WorkbenchException(
-                    model.file() + ", " + NAME, String.valueOf(impossible.getMessage()));
-        }
     }
 }

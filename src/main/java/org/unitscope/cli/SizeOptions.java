@@ -20,6 +20,15 @@ final class SizeOptions {
     ///
     /// @throws WorkbenchException listing every setting that is wrong
     Map<String, Double> symbols() throws WorkbenchException {
+        return numbers(settings, "batch=64");
+    }
+
+    /// Numbers by name, as `--set` gives them.
+    ///
+    /// @param example of a setting, for messages
+    /// @throws WorkbenchException listing every setting that is wrong
+    static Map<String, Double> numbers(List<String> settings, String example)
+            throws WorkbenchException {
         Map<String, Double> symbols = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (String setting : settings) {
@@ -39,7 +48,7 @@ final class SizeOptions {
                 problems.add(
                         new Problem(
                                 "--set",
-                                "'" + setting + "' must be NAME=NUMBER, for example batch=64"));
+                                "'" + setting + "' must be NAME=NUMBER, for example " + example));
             }
         }
         if (!problems.isEmpty()) {

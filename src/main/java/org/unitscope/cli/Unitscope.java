@@ -85,6 +85,7 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new Replay(console))
                         .addSubcommand(new Rewrite(console))
                         .addSubcommand(new Plan(console))
+                        .addSubcommand(new Derive(console))
                         .addSubcommand(new Compare(console))
                         .addSubcommand(new Accuracy(console))
                         .addSubcommand(

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.sampling.Measurement;
 import org.unitscope.statistics.TensorStatistics;
+import org.unitscope.statistics.Verdict;
 
 /// Comparisons as CSV: a row per pair and a row per unaligned tensor, `\n`, numbers the shortest
 /// decimal that reads back as the same double. An empty cell means that there is no such number;
-/// NaN and infinity of a scale are words of the column `state`.
+/// NaN and infinity of a scale are words of the column `state`. `standard_errors` (see
+/// [TensorPair#standardErrors]) is there for runs of different seeds only.
 public final class ComparisonTable {
     /// Column heads. Those with `_a` and `_b` are of the first run and of the compared one.
     public static final List<String> COLUMNS = columns();
@@ -30,14 +32,24 @@ public final class ComparisonTable {
                     "underflow_fraction",
                     "subnormal_fraction",
                     "overflow_fraction",
-                    "sqnr_db");
+                    "sqnr_db",
+                    "predicted_underflow_fraction");
+
+    /// How many columns of a side follow those of what was sampled.
+    private static final int PREDICTED = 2;
 
     private ComparisonTable() {}
 
     private static List<String> columns() {
         List<String> heads =
                 new ArrayList<>(List.of("run_a", "run_b", "role", "aligned_by", "state"));
-        heads.addAll(List.of("verdict_change", "compared", "delta_log2", "predicted_delta_log2"));
+        heads.addAll(
+                List.of(
+                        "verdict_change",
+                        "judged_by",
+                        "compared",
+                        "delta_log2",
+                        "predicted_delta_log2"));
         heads.addAll(List.of("measured_delta_log2", "standard_errors"));
         for (String side : List.of("_a", "_b")) {
             for (String name :
@@ -54,7 +66,9 @@ public final class ComparisonTable {
                             "subnormal_fraction",
                             "overflow_fraction",
                             "sqnr_db",
-                            "verdict")) {
+                            "verdict",
+                            "predicted_underflow_fraction",
+                            "predicted_verdict")) {
                 heads.add(name + side);
             }
         }
@@ -94,6 +108,7 @@ public final class ComparisonTable {
         cells.add(pair.by().label());
         cells.add(pair.scale().state(tolerance).label());
         cells.add(pair.verdictChange().label());
+        cells.add(judgedBy(pair));
         cells.add(pair.isMeasured() ? "measured" : pair.predicted().isKnown() ? "predicted" : "");
         cells.add(number(pair.scale().octaves()));
         cells.add(number(pair.predicted().octaves()));
@@ -119,6 +134,13 @@ public final class ComparisonTable {
         return cells;
     }
 
+    private static String judgedBy(TensorPair pair) {
+        if (pair.verdictChange() == VerdictChange.NOT_JUDGED) {
+            return "";
+        }
+        return pair.before().isPredicted() ? "predicted" : "sampled";
+    }
+
     private static List<String> head(RunComparison comparison, TensorRecord tensor) {
         return new ArrayList<>(
                 List.of(
@@ -138,6 +160,11 @@ public final class ComparisonTable {
             cells.add(tensor.format().toString());
             cells.add(finite(scales.before()));
             tensor.measured().ifPresent(measured -> addMeasurement(cells, measured));
+            while (cells.size() < end - PREDICTED) {
+                cells.add("");
+            }
+            cells.add(number(tensor.forecast().underflow()));
+            cells.add(tensor.forecast().verdict().map(Verdict::label).orElse(""));
         }
         while (cells.size() < end) {
             cells.add("");

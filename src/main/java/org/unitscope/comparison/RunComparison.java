@@ -112,6 +112,11 @@ public record RunComparison(
         return ComparisonCounts.of(this, tolerance);
     }
 
+    /// How many of the differences chance explains.
+    public ChanceCounts chance() {
+        return ChanceCounts.of(this);
+    }
+
     /// Pairs whose verdict changed in this way, in the order of the first run.
     public List<TensorPair> changed(VerdictChange change) {
         return pairs.stream().filter(pair -> pair.verdictChange() == change).toList();

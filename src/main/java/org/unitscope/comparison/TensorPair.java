@@ -1,13 +1,10 @@
 package org.unitscope.comparison;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.unitscope.graph.Role;
 import org.unitscope.run.Scales;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.sampling.Measurement;
-import org.unitscope.statistics.TensorStatistics;
-import org.unitscope.statistics.Verdict;
 
 /// One tensor of the first run and the tensor of the second that is the same one, in one role.
 ///
@@ -41,27 +38,32 @@ public record TensorPair(TensorRecord a, TensorRecord b, AlignedBy by) {
 
     /// How the verdict changed.
     public VerdictChange verdictChange() {
-        return VerdictChange.of(verdict(a), verdict(b));
+        return VerdictChange.of(before().verdict(), after().verdict());
     }
 
-    /// The verdict of a tensor that was sampled.
-    public static Optional<Verdict> verdict(TensorRecord tensor) {
-        return tensor.measured().map(measured -> measured.statistics().verdict());
+    /// What the first run says, see [#judgement].
+    public Judgement before() {
+        return judgement(a);
     }
 
-    /// Share of the non-zero values of a tensor that was sampled that its format flushes to zero.
-    public static OptionalDouble flushed(TensorRecord tensor) {
-        return tensor.measured()
-                .map(Measurement::statistics)
-                .map(TensorStatistics::fates)
-                .map(fates -> OptionalDouble.of(fates.underflowFraction()))
-                .orElse(OptionalDouble.empty());
+    /// What the second run says, see [#judgement].
+    public Judgement after() {
+        return judgement(b);
     }
 
-    /// By how much the flushed share grew; empty unless both were sampled.
+    /// Like is compared with like: sampled verdicts where both runs sampled the tensor, predicted
+    /// ones where both predict one. Else what was sampled, of which one has nothing to compare.
+    private Judgement judgement(TensorRecord tensor) {
+        boolean sampled = a.measured().isPresent() && b.measured().isPresent();
+        boolean predicted =
+                a.forecast().verdict().isPresent() && b.forecast().verdict().isPresent();
+        return !sampled && predicted ? Judgement.predicted(tensor) : Judgement.sampled(tensor);
+    }
+
+    /// By how much the flushed share grew; empty unless both were judged alike.
     public OptionalDouble flushedChange() {
-        OptionalDouble before = flushed(a);
-        OptionalDouble after = flushed(b);
+        OptionalDouble before = before().flushed();
+        OptionalDouble after = after().flushed();
         return before.isPresent() && after.isPresent()
                 ? OptionalDouble.of(after.getAsDouble() - before.getAsDouble())
                 : OptionalDouble.empty();

@@ -16,7 +16,7 @@ public enum VerdictChange {
     WORSE("worse"),
     /// The same verdict.
     SAME("same"),
-    /// One of the runs has no verdict, because it did not sample the tensor.
+    /// One of the runs has no verdict of the other's kind, sampled or predicted.
     NOT_JUDGED("not judged");
 
     private final String label;

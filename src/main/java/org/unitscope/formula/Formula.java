@@ -1,6 +1,9 @@
 package org.unitscope.formula;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -16,16 +19,25 @@ import java.util.TreeSet;
 /// two arguments `min max pow`. Numbers come from StrictMath and give the same bits everywhere.
 public final class Formula {
     private static final double REACH = 40;
-    private static final int STEPS_PER_UNIT = 64;
+    private static final int MOST_KINKS = 1000;
+
+    /// How near to a place the two sides of a jump are told apart.
+    private static final double NEAR = 0x1p-40;
+
+    private static final double LESS_NEAR = 0x1p-14;
 
     private final String text;
     private final Term term;
     private final double[] kinks;
 
-    private Formula(String text, Term term) {
+    private Formula(String text, Term term) throws FormulaException {
         this.text = text;
         this.term = term;
-        kinks = findKinks(term);
+        try {
+            kinks = kinks(-REACH, REACH);
+        } catch (FormulaException many) {
+            throw new FormulaException("formula '%s': %s".formatted(text, many.getMessage()));
+        }
     }
 
     /// Reads a formula.
@@ -52,61 +64,61 @@ public final class Formula {
         return term.slope(x);
     }
 
-    /// Where f or f' jumps or has a pole, between -40 and 40, ascending.
+    /// Bounds of f over an interval.
+    Interval bounds(Interval x) {
+        return Enclosure.of(term, x);
+    }
+
+    /// Where f or f' may jump or have a pole, between -40 and 40, ascending. None is missed.
     public double[] kinks() {
         return kinks.clone();
     }
 
-    /// Kinks at which f itself jumps.
-    public List<Double> jumps() {
-        List<Double> jumps = new ArrayList<>();
-        for (double kink : kinks) {
-            double apart = Math.max(1, Math.abs(kink)) * 0x1p-30;
-            double step = Math.abs(value(kink + apart) - value(kink - apart));
-            double slopes = Math.abs(slope(kink + apart)) + Math.abs(slope(kink - apart));
-            if (!(step <= 0x1p-20 + 4 * apart * slopes)) {
-                jumps.add(kink);
-            }
-        }
-        return jumps;
-    }
-
-    private static double[] findKinks(Term term) {
+    /// The same between two numbers.
+    ///
+    /// @throws FormulaException if there are more than a thousand
+    double[] kinks(double low, double high) throws FormulaException {
         List<Term> switches = new ArrayList<>();
         term.collectSwitches(switches);
         TreeSet<Double> found = new TreeSet<>();
         for (Term one : switches) {
-            double before = -REACH;
-            for (int i = 0; i <= 2 * REACH * STEPS_PER_UNIT; i++) {
-                double x = -REACH + (double) i / STEPS_PER_UNIT;
-                double value = one.value(x);
-                if (value == 0) {
-                    found.add(x);
-                } else if (value * one.value(before) < 0) {
-                    found.add(root(one, before, x));
-                }
-                before = x;
-            }
+            Roots.add(one, low, high, MOST_KINKS, found);
         }
-        return found.size() > STEPS_PER_UNIT
-                ? new double[0]
-                : found.stream().mapToDouble(Double::doubleValue).toArray();
+        return found.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double root(Term term, double low, double high) {
-        double a = low;
-        double b = high;
-        for (int i = 0; i < 200 && a < b; i++) {
-            double middle = a + (b - a) / 2;
-            if (middle == a || middle == b) {
-                break;
-            }
-            if (term.value(middle) * term.value(a) <= 0) {
-                b = middle;
-            } else {
-                a = middle;
-            }
-        }
-        return b;
+    /// Kinks at which f itself jumps.
+    public List<Double> jumps() {
+        return Arrays.stream(kinks).filter(this::jumps).boxed().toList();
+    }
+
+    /// Whether the two sides stay apart as they come near. A continuous function, however steep,
+    /// comes together by more than half; what is small beside the values is rounding; sides that
+    /// grow without end are a pole.
+    boolean jumps(double kink) {
+        double near = NEAR * Math.max(1, Math.abs(kink));
+        double far = LESS_NEAR * Math.max(1, Math.abs(kink));
+        double step = step(kink, near);
+        double size = size(kink, near);
+        return step > 1e-9 * (size + size(kink, far))
+                && !(step <= 0.5 * step(kink, far))
+                && !(step(kink, near / 16) <= 0.5 * step)
+                && !(size(kink, near / 16) > 1.5 * size);
+    }
+
+    /// A place for messages: six digits, no zeros behind them.
+    public static String place(double x) {
+        BigDecimal digits = new BigDecimal(x, new MathContext(6)).stripTrailingZeros();
+        return digits.scale() > 10 || digits.scale() < -10
+                ? digits.toString()
+                : digits.toPlainString();
+    }
+
+    private double step(double kink, double apart) {
+        return Math.abs(value(kink + apart) - value(kink - apart));
+    }
+
+    private double size(double kink, double apart) {
+        return Math.abs(value(kink + apart)) + Math.abs(value(kink - apart));
     }
 }

@@ -13,6 +13,8 @@ import org.unitscope.task.NearestNames;
 /// Recursive descent over the grammar of [Formula].
 final class FormulaParser {
     private static final int DEEPEST = 200;
+    private static final List<String> BINARY = List.of("min", "max", "pow", "where");
+    private static final List<String> NUMBERS = List.of("x", "pi");
 
     private final String text;
     private final Map<String, Double> parameters;
@@ -22,6 +24,13 @@ final class FormulaParser {
     FormulaParser(String text, Map<String, Double> parameters) {
         this.text = text;
         this.parameters = parameters;
+    }
+
+    /// Whether a word means something without being a parameter.
+    static boolean has(String word) {
+        return NUMBERS.contains(word)
+                || BINARY.contains(word)
+                || ScalarFunction.of(word).isPresent();
     }
 
     Term parse() throws FormulaException {
@@ -166,7 +175,7 @@ final class FormulaParser {
         }
         at[0] = start;
         List<String> known = new ArrayList<>(parameters.keySet());
-        known.addAll(List.of("x", "pi"));
+        known.addAll(NUMBERS);
         throw wrong("'%s' is neither x nor a parameter%s".formatted(word, hint(word, known)));
     }
 
@@ -198,7 +207,7 @@ final class FormulaParser {
         if (operator == 0) {
             at[0] = start;
             List<String> known = new ArrayList<>(ScalarFunction.words());
-            known.addAll(List.of("min", "max", "pow", "where"));
+            known.addAll(BINARY);
             throw wrong("there is no function '%s'%s".formatted(word, hint(word, known)));
         }
         require(',');

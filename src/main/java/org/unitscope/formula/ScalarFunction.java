@@ -9,11 +9,12 @@ import org.unitscope.kernels.ReferenceFunctions;
 
 /// The functions of one argument that a formula may use, with their derivatives. At a kink the
 /// derivative is the one that frameworks use.
+@SuppressWarnings("ImmutableEnumChecker") // the functions hold no state
 enum ScalarFunction {
     EXP(StrictMath::exp, StrictMath::exp, false),
-    LOG(StrictMath::log, x -> 1 / x, false),
-    SQRT(Math::sqrt, x -> 0.5 / Math.sqrt(x), false),
-    RSQRT(x -> 1 / Math.sqrt(x), x -> -0.5 / (x * Math.sqrt(x)), false),
+    LOG(StrictMath::log, x -> 1 / x, true),
+    SQRT(Math::sqrt, x -> 0.5 / Math.sqrt(x), true),
+    RSQRT(x -> 1 / Math.sqrt(x), x -> -0.5 / (x * Math.sqrt(x)), true),
     ABS(Math::abs, Math::signum, true),
     ERF(ReferenceFunctions::erf, x -> 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x), false),
     TANH(StrictMath::tanh, x -> 1 - square(StrictMath.tanh(x)), false),
@@ -29,12 +30,12 @@ enum ScalarFunction {
 
     private final DoubleUnaryOperator value;
     private final DoubleUnaryOperator slope;
-    private final boolean bends;
+    private final boolean special;
 
-    ScalarFunction(DoubleUnaryOperator value, DoubleUnaryOperator slope, boolean bendsAtZero) {
+    ScalarFunction(DoubleUnaryOperator value, DoubleUnaryOperator slope, boolean specialAtZero) {
         this.value = value;
         this.slope = slope;
-        bends = bendsAtZero;
+        special = specialAtZero;
     }
 
     double value(double x) {
@@ -45,9 +46,9 @@ enum ScalarFunction {
         return slope.applyAsDouble(x);
     }
 
-    /// Whether value or derivative jumps where the argument is zero.
-    boolean bendsAtZero() {
-        return bends;
+    /// Whether value or derivative jumps, or has a pole or an end, where the argument is zero.
+    boolean isSpecialAtZero() {
+        return special;
     }
 
     /// As formulas write it.

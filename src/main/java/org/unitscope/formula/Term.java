@@ -65,7 +65,7 @@ sealed interface Term {
         @Override
         public void collectSwitches(List<Term> switches) {
             argument.collectSwitches(switches);
-            if (function.bendsAtZero()) {
+            if (function.isSpecialAtZero()) {
                 switches.add(argument);
             }
         }
@@ -100,7 +100,7 @@ sealed interface Term {
                 case '+' -> da + db;
                 case '-' -> da - db;
                 case '*' -> da * b + a * db;
-                case '/' -> (da * b - a * db) / (b * b);
+                case '/' -> (da - a / b * db) / b;
                 case 'm' -> a <= b ? da : db;
                 case 'M' -> a >= b ? da : db;
                 default -> power(a, b, da, db);
@@ -121,6 +121,12 @@ sealed interface Term {
                 case 'm', 'M' -> switches.add(new Joined('-', left, right));
                 // Where a divisor vanishes the quotient has a pole.
                 case '/' -> switches.add(right);
+                // A power may have no derivative, no value or no finite one at 0.
+                case '^' -> {
+                    if (!(right instanceof Constant(double n) && n >= 0 && n == Math.rint(n))) {
+                        switches.add(left);
+                    }
+                }
                 default -> {}
             }
         }

@@ -12,6 +12,7 @@ import org.unitscope.transform.NodeRewrite;
 import org.unitscope.transform.NodeRewrite.Edge;
 import org.unitscope.transform.NodeRewrite.InputRewrite;
 import org.unitscope.transform.RewriteLog;
+import org.unitscope.transform.Scheme;
 
 /// A rewrite in words, for a terminal and for screens.
 public final class RewriteText {
@@ -29,11 +30,16 @@ public final class RewriteText {
         lines.add(
                 "%s: factors for %d operations, %d parameters of another law"
                         .formatted(log.scheme(), log.nodes().size(), log.weights().size()));
-        edges.forEach((edge, count) -> {
-            if (edge != Edge.INDEX) {
-                lines.add("  %5d inputs: %s".formatted(count, edge.words()));
-            }
-        });
+        if (Scheme.parse(log.scheme()) instanceof Scheme.Unit unit
+                && unit.options().preset().keepsDerivative()) {
+            lines.add("  gradients have the factors of results: they are the derivative's");
+        } else {
+            edges.forEach((edge, count) -> {
+                if (edge != Edge.INDEX) {
+                    lines.add("  %5d inputs: %s".formatted(count, edge.words()));
+                }
+            });
+        }
         dearest(log).ifPresent(lines::add);
         log.warnings().forEach(warning -> lines.add("warning: " + warning));
         return lines;
@@ -46,7 +52,7 @@ public final class RewriteText {
                 .map(node ->
                         String.format(
                                 Locale.ROOT,
-                                "  constraints cost at most %.2f octaves, at %s",
+                                "  factors other than the ideal ones cost at most %.2f octaves, at %s",
                                 cost(node),
                                 node.path()));
     }
@@ -142,25 +148,30 @@ public final class RewriteText {
         return lines;
     }
 
+    /// Of several tensors the detail is that of the one furthest off.
     private static String line(List<OutOfBand> group) {
-        OutOfBand first = group.getFirst();
+        OutOfBand worst =
+                group.stream()
+                        .max(Comparator.comparingDouble(one -> Math.abs(StrictMath.log(one.rms()))))
+                        .orElseThrow();
         double low = group.stream().mapToDouble(OutOfBand::rms).min().orElseThrow();
         double high = group.stream().mapToDouble(OutOfBand::rms).max().orElseThrow();
-        String path =
-                group.size() == 1
-                        ? first.key().tensor().path()
-                        : pattern(first.key().tensor().path());
-        return "  %s %s  %s  %s%s"
+        boolean single = group.size() == 1;
+        String path = worst.key().tensor().path();
+        String detail = single ? worst.detail() : pattern(worst.detail());
+        return "  %s %s%s  %s  %s%s"
                 .formatted(
-                        path,
-                        first.key().role().symbol(),
+                        single ? path : pattern(path),
+                        worst.key().role().symbol(),
+                        single ? "" : " (" + group.size() + ")",
                         low == high ? number(low) : number(low) + " .. " + number(high),
-                        first.cause().words(),
-                        first.detail().isEmpty() ? "" : ": " + first.detail());
+                        worst.cause().words(),
+                        detail.isEmpty() ? "" : ": " + detail);
     }
 
-    private static String pattern(String path) {
-        return path.replaceAll("(?<=^|\\.|\\s)\\d+(?=\\.)|(?<=\\.)\\d+(?=\\.)", "*");
+    /// With the numbers of blocks left open, those between two dots; other numbers stay.
+    private static String pattern(String text) {
+        return text.replaceAll("(?<=[^\\d]\\.)\\d+(?=\\.)", "*");
     }
 
     private static String number(double value) {

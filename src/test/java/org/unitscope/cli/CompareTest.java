@@ -118,7 +118,35 @@ class CompareTest {
                 .contains("C: net, fp8, seed 2")
                 .contains("A → C: fixed 0, broken 0, same 2, unaligned 1")
                 .contains("differ in seed: 1 | 2")
-                .contains("chance explains 2 of 2 differences (within 3 standard errors)");
+                .contains("chance explains 2 of 2 differences (within 3 standard errors)\n")
+                .doesNotContain("may be chance too");
+    }
+
+    @Test
+    void differencesBeyondThreeStandardErrorsAreNotCalledReal() throws IOException {
+        // The fixtures' standard error is 0.1: 1 to 1.4 is 2.8 of sqrt(2) * 0.1, 1 to 1.5 is 3.5.
+        store("s", 1, gradient("near", 1, 1), gradient("far", 1, 1));
+        store("t", 2, gradient("near", 1.4f, 1.4f), gradient("far", 1.5f, 1.5f));
+
+        assertThat(compare("s", "t")).isZero();
+        assertThat(out())
+                .contains("chance explains 1 of 2 differences (within 3 standard errors);")
+                .contains("the other 1 may be chance too");
+    }
+
+    @Test
+    void runsThatWereCutShortOrNotSampledSaySo() throws IOException {
+        store("p", 1, gradient("fc", 1, 1), gradient("act"));
+
+        assertThat(compare("a", "p")).isZero();
+        assertThat(out())
+                .contains("B: net, fp8, seed 1, partial, 1 of 2 tensors sampled")
+                .contains("fixed 1, broken 0, not judged 1, same 0, unaligned 1")
+                .contains("1 of these as predicted");
+        assertThat(out().lines())
+                .anyMatch(line ->
+                        line.matches(
+                                "act +gA +~1\\.00 +~1\\.00 +\\+0\\.00 +0 % → - +representable → not judged"));
     }
 
     @Test
@@ -133,7 +161,7 @@ class CompareTest {
         assertThat(err()).contains("comparison written to " + csv);
         List<String> rows = Files.readString(csv).lines().toList();
         assertThat(rows).hasSize(5);
-        assertThat(rows.get(1)).contains(",gA,id,within,fixed,measured,2.29");
+        assertThat(rows.get(1)).contains(",gA,id,within,fixed,sampled,measured,2.29");
 
         assertThat(compare("a", "b", "--sort", "path")).isZero();
         assertThat(out().indexOf("act ")).isLessThan(out().indexOf("fc "));

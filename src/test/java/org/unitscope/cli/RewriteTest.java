@@ -138,10 +138,49 @@ class RewriteTest {
                         assertThat(Math.scalb(1.0, Math.getExponent(factor))).isEqualTo(factor));
     }
 
+    /// Every tensor by itself, where the text takes blocks together.
+    @Test
+    void theJsonHasFactorsAndEveryException() {
+        assertThat(run(SMALL, "rewrite", GPT, "--preset", "library", "--json")).isZero();
+        tools.jackson.databind.JsonNode json =
+                tools.jackson.databind.json.JsonMapper.shared().readTree(out());
+
+        assertThat(json.get("scheme").asString()).isEqualTo("unit:library");
+        assertThat(json.get("exceptions").valueStream().map(one -> one.get("tensor").asString()))
+                .contains("logits", "blocks.0.attention.weights", "blocks.1.attention.weights");
+        assertThat(json.get("exceptions").valueStream())
+                .allMatch(one -> one.get("rms").asDouble() < 0.1 || one.get("rms").asDouble() > 10)
+                .anyMatch(one -> one.get("cause").asString().equals("readout"));
+    }
+
     @Test
     void mistakesAreOneSentence() {
         assertThat(run(SMALL, "rewrite", GPT, "--preset", "papr")).isEqualTo(2);
-        assertThat(err()).contains("no preset is called 'papr'");
+        assertThat(err()).contains("--preset: no preset is called 'papr'; did you mean paper?");
+        assertThat(run(SMALL, "rewrite", GPT, "--preset", "zzzzzz")).isEqualTo(2);
+        assertThat(err()).contains("there are paper, library, mus, none");
+        assertThat(run(SMALL, "rewrite", GPT, "--preset", "none", "--powers-of-two")).isEqualTo(2);
+        assertThat(err()).contains("--preset: none leaves the model as it is");
+        assertThat(run(SMALL, "rewrite", GPT, "--constraint", "mean")).isEqualTo(2);
+        assertThat(err()).contains("--constraint: no constraint is called 'mean'");
+        assertThat(run(SMALL, "rewrite", GPT, "--residual", "ratio")).isEqualTo(2);
+        assertThat(err()).contains("--residual: the residual rule 'ratio' needs numbers");
+        assertThat(run(SMALL, "rewrite", GPT, "--factor", "logits=1,powers-of-two")).isEqualTo(2);
+        assertThat(err()).contains("--factor: 'logits=1,powers-of-two' is no factor");
+        assertThat(run(SMALL, "rewrite", GPT, "--factor", "logits=-1")).isEqualTo(2);
+        assertThat(err()).contains("--factor: 'logits=-1' is no factor");
+        assertThat(run(SMALL, "rewrite", GPT, "--factor", "logits=1", "--factor", "logits=2"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--factor: 'logits' has two factors");
+        assertThat(run(SMALL, "rewrite", GPT, "--factor", "logts=1")).isEqualTo(2);
+        assertThat(err())
+                .contains("gpt.json: a factor is given for 'logts'", "did you mean logits");
+        assertThat(run(SMALL, "rewrite", GPT, "--listing", "--json")).isEqualTo(2);
+        assertThat(err()).contains("--listing and --json: each prints something else");
+        String same = folder.resolve("same").toString();
+        assertThat(run(SMALL, "rewrite", GPT, "-o", same, "--factors", same)).isEqualTo(2);
+        assertThat(err()).contains("--factors: '" + same + "' is the file of --out too");
+        assertThat(Path.of(same)).doesNotExist();
         assertThat(run(SMALL, "rewrite", GPT, "--explain", "blocks.0.ffn.upp")).isEqualTo(2);
         assertThat(err())
                 .contains(

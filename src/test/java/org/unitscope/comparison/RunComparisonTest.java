@@ -12,14 +12,17 @@ import static org.unitscope.comparison.ComparisonFixtures.unsampled;
 import static org.unitscope.comparison.ComparisonFixtures.weight;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unitscope.comparison.RunComparison.PairOrder;
 import org.unitscope.graph.Role;
+import org.unitscope.run.Forecast;
 import org.unitscope.run.RunFixtures;
 import org.unitscope.run.TensorRecord;
+import org.unitscope.statistics.Verdict;
 import org.unitscope.task.WorkbenchException;
 
 /// What is said of pairs: differences in octaves, states, verdicts, counts, chance.
@@ -112,6 +115,46 @@ class RunComparisonTest {
                 .isEqualTo(2.0 / 3, within(1e-15));
     }
 
+    /// Two analyses without a sample are judged by what they predict; a sample only by a sample.
+    @Test
+    void predictedVerdictsAreComparedWithPredictedOnes() {
+        TensorRecord lost = forecast(unsampled(gradient("x", "add", 1)), Verdict.LOST, 0.5);
+        TensorRecord fine =
+                forecast(unsampled(gradient("x", "add", 1)), Verdict.REPRESENTABLE, 0.125);
+        TensorRecord sampled =
+                forecast(gradient("x", "add", FLUSHED, FLUSHED), Verdict.REPRESENTABLE, 0.125);
+
+        assertThat(pair(lost, fine).verdictChange()).isEqualTo(VerdictChange.FIXED);
+        assertThat(pair(lost, fine).before().isPredicted()).isTrue();
+        assertThat(pair(lost, fine).flushedChange()).hasValue(-0.375);
+        assertThat(pair(lost, sampled).verdictChange()).isEqualTo(VerdictChange.FIXED);
+        assertThat(pair(lost, sampled).after().isPredicted()).isTrue();
+        assertThat(pair(sampled, sampled).before().isPredicted()).isFalse();
+        assertThat(pair(sampled, sampled).before().flushed()).hasValue(1);
+        assertThat(pair(sampled, unsampled(gradient("x", "add", 1))).verdictChange())
+                .isEqualTo(VerdictChange.NOT_JUDGED);
+    }
+
+    private static TensorRecord forecast(TensorRecord of, Verdict verdict, double flushed) {
+        Forecast none = Forecast.NONE;
+        return new TensorRecord(
+                of.key(),
+                of.operator(),
+                of.shape(),
+                of.format(),
+                of.appliedFormat(),
+                of.predicted(),
+                of.measured(),
+                new Forecast(
+                        OptionalDouble.of(flushed),
+                        none.subnormal(),
+                        none.overflow(),
+                        none.sqnrDecibels(),
+                        Optional.of(verdict),
+                        none.scatter(),
+                        none.coherent()));
+    }
+
     @Test
     void countsAddUpToAllTensors() throws WorkbenchException {
         RunComparison comparison =
@@ -198,6 +241,9 @@ class RunComparisonTest {
         ComparedRun other = new ComparedRun("b", run("b", 2, weight("w", 1)));
         assertThat(RunComparison.of(first, other, TensorMapping.NONE).sharesSeed()).isFalse();
         assertThat(RunComparison.of(first, first, TensorMapping.NONE).sharesSeed()).isTrue();
+        assertThat(RunComparison.of(first, other, TensorMapping.NONE).chance())
+                .isEqualTo(new ChanceCounts(1, 1));
+        assertThat(RunComparison.of(first, first, TensorMapping.NONE).chance().judged()).isZero();
     }
 
     @Test

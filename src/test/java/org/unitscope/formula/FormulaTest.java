@@ -4,62 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unitscope.random.RandomStream;
 
-/// Formulas against an independent table, central differences and closed forms.
+/// Formulas against central differences and closed forms.
 class FormulaTest {
-    /// How the names of the table are written as formulas.
-    private static final Map<String, String> FORMULAS =
-            Map.of(
-                    "relu", "relu(x)",
-                    "gelu_erf", "x * (1 + erf(x / 2 ^ 0.5)) / 2",
-                    "gelu_tanh", "x * (1 + tanh((2 / pi) ^ 0.5 * (x + 0.044715 * x ^ 3))) / 2",
-                    "silu", "x * sigmoid(x)",
-                    "tanh", "tanh(x)",
-                    "sigmoid", "1 / (1 + exp(-x))",
-                    "hardtanh", "max(-1, min(1, x))",
-                    "relu_squared", "where(x > 0, x ^ 2, 0)",
-                    "leaky_relu_0.01", "where(x >= 0, x, 0.01 * x)",
-                    "softplus", "softplus(x)");
-
-    /// Rows of `elementwise_exact.csv`, computed by adaptive quadrature to about 1e-12 by an
-    /// independent tool: op, mean and deviation of x, then mean, deviation and RMS of f, mean and
-    /// RMS of f'.
-    static Stream<Arguments> table() throws IOException {
-        return Files.readAllLines(Path.of("test/resources/operators/elementwise_exact.csv"))
-                .stream()
-                .skip(1)
-                .map(line -> line.split(",", -1))
-                .filter(cells -> FORMULAS.containsKey(cells[0]))
-                .map(cells -> Arguments.of(cells[0], List.of(cells).subList(1, 8)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("table")
-    void momentsAreThoseOfTheTable(String name, List<String> cells) throws FormulaException {
-        List<Double> expected = cells.stream().map(Double::parseDouble).toList();
-        Formula formula = Formula.parse(String.valueOf(FORMULAS.get(name)), Map.of());
-        FormulaMoments found = FormulaMoments.of(formula, expected.get(0), expected.get(1));
-
-        double scale = expected.get(4);
-        assertThat(found.mean()).isCloseTo(expected.get(2), within(1e-9 * scale));
-        assertThat(found.deviation()).isCloseTo(expected.get(3), within(1e-9 * scale));
-        assertThat(found.rms()).isCloseTo(scale, within(1e-9 * scale));
-        assertThat(found.slopeMean()).isCloseTo(expected.get(5), within(1e-9));
-        assertThat(found.slopeRms()).isCloseTo(expected.get(6), within(1e-9));
-        assertThat(found.relativeError()).isLessThan(1e-9);
-    }
-
     /// Error of a central difference with h = 2^-17: h² f''' and 2^-52 / h, below 1e-9 for these.
     @ParameterizedTest
     @ValueSource(
@@ -96,37 +56,82 @@ class FormulaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"step(x - 1), 1", "relu(x), 0", "'where(x > 0, x + 1, x)', 1", "sign(x) * x, 0"})
+    @CsvSource({
+        "step(x - 1), 1",
+        "relu(x), 0",
+        "'where(x > 0, x + 1, x)', 1",
+        "sign(x) * x, 0",
+        "abs(x - 0.3) ^ -0.2, 0",
+        "abs(x - 0.3) ^ 0.05, 0",
+        "relu(x) ^ 0.05, 0",
+        "'min(1, max(0, 1e9 * x)) * step(1e-5 - x)', 1",
+        "1e-20 * step(x), 1",
+        "abs(sin(20 * x)), 0",
+        "abs(x - 0.3) ^ 0.5, 0",
+        "1 / x, 0",
+        "'where(abs(x - 0.2934) < 1e-5, 1000, 0)', 2"
+    })
     void jumpsAreToldFromKinks(String text, int jumps) throws FormulaException {
         assertThat(Formula.parse(text, Map.of()).jumps()).hasSize(jumps);
     }
 
-    /// E exp(2z) = e²; E |z| = √(2/π).
+    /// Kinks that a search on a grid misses: near each other, at the end of stretches of zeros,
+    /// where the argument is not defined everywhere.
     @ParameterizedTest
-    @CsvSource({"exp(x), 2.718281828459045", "abs(x) ^ 0.5, 0.8932438417380023"})
-    void momentsOfGrowingAndSteepFunctions(String text, double rms) throws FormulaException {
-        Formula formula = Formula.parse(text, Map.of());
-        if (text.startsWith("exp")) {
-            assertThat(FormulaMoments.of(formula, 0, 1).rms()).isCloseTo(rms, within(1e-9));
-        } else {
-            // Its derivative has no mean square: 1 / (4 |x|) is not integrable.
-            assertThatThrownBy(() -> FormulaMoments.of(formula, 0, 1))
-                    .isInstanceOf(FormulaException.class);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "where(abs(x - 0.2934) < 1e-5, 1, 0) | 0.29339 0.2934 0.29341",
+                "relu(log(x) - 0.2) | 0 1.2214027581601699",
+                "relu(tanh(x) - 0.5) | 0.5493061443340549",
+                "1 / (x - 0.3) ^ 2 | 0.3",
+                "min(1, max(0, 0.5 + x / 5)) | -2.5 2.5",
+                "step(x - 39.9999999) | 39.9999999",
+                "1 / (1 + exp(-x)) |",
+                "abs(x) ^ 0.5 | 0"
+            })
+    void noKinkIsMissed(String text, String kinks) throws FormulaException {
+        double[] expected =
+                kinks == null
+                        ? new double[0]
+                        : Stream.of(kinks.strip().split(" "))
+                                .mapToDouble(Double::parseDouble)
+                                .toArray();
+        assertThat(Formula.parse(text, Map.of()).kinks()).containsExactly(expected, within(1e-12));
+    }
+
+    /// Left of 0.3 the inner one is 0 all along, which is no kink.
+    @Test
+    void aStretchOfZerosIsNoKink() throws FormulaException {
+        double[] kinks = Formula.parse("relu(relu(x - 0.3))", Map.of()).kinks();
+        assertThat(kinks).hasSizeLessThanOrEqualTo(2).contains(0.3);
+        assertThat(Formula.parse("abs(relu(x) * relu(-x))", Map.of()).kinks()).containsExactly(0.0);
+    }
+
+    /// Products of `x - root` with seeded roots: every root is found, however the product is
+    /// written.
+    @RepeatedTest(20)
+    void everyRootIsAKinkOfTheAbsoluteValue(RepetitionInfo info) throws FormulaException {
+        RandomStream random = RandomStream.of(info.getCurrentRepetition(), "formula", "roots");
+        List<Double> roots =
+                IntStream.range(0, 7).mapToObj(i -> 80 * random.uniform(i) - 40).sorted().toList();
+        String product =
+                roots.stream().map(root -> "(x - " + root + ")").collect(Collectors.joining(" * "));
+        double[] kinks =
+                Formula.parse("abs(" + product.replace("- -", "+ ") + ")", Map.of()).kinks();
+        for (double root : roots) {
+            assertThat(DoubleStream.of(kinks))
+                    .as("%s of %s", root, roots)
+                    .anyMatch(kink -> Math.abs(kink - root) < 1e-7);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1 / x, does not converge",
-        "exp(x ^ 2), beyond 8 deviations",
-        "log(x), not finite",
-        "exp(4 * x), beyond 8 deviations"
-    })
-    void whatHasNoMomentsIsRefused(String text, String why) throws FormulaException {
-        Formula formula = Formula.parse(text, Map.of());
-        assertThatThrownBy(() -> FormulaMoments.of(formula, 0, 1))
+    @ValueSource(strings = {"abs(sin(1 / x))", "relu(sin(x ^ 3))"})
+    void moreKinksThanCanBeListedAreRefused(String text) {
+        assertThatThrownBy(() -> Formula.parse(text, Map.of()))
                 .isInstanceOf(FormulaException.class)
-                .hasMessageMatching(".*(" + why + "|no value|does not converge).*");
+                .hasMessageContaining("more than 1000 places");
     }
 
     @ParameterizedTest

@@ -34,8 +34,18 @@ class ElementwiseMomentsTest {
                         ElementwiseMomentsTest.class.getResourceAsStream(
                                 "/operators/elementwise_exact.csv"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().filter(line -> !line.startsWith("#")).skip(1);
+            return text.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .skip(1)
+                    .filter(row -> OperatorCatalogue.standard().find(name(row)).isPresent());
         }
+    }
+
+    /// The operator of a row; the table has functions that are no operators, see
+    /// `GaussianFactorsTest`.
+    private static String name(String row) {
+        String name = row.split(",", -1)[0];
+        return NAMES.getOrDefault(name, name);
     }
 
     @ParameterizedTest
@@ -44,8 +54,7 @@ class ElementwiseMomentsTest {
         String[] cells = row.split(",", -1);
         double mean = Double.parseDouble(cells[1]);
         double deviation = Double.parseDouble(cells[2]);
-        Operator operator =
-                OperatorCatalogue.standard().require(NAMES.getOrDefault(cells[0], cells[0]));
+        Operator operator = OperatorCatalogue.standard().require(name(row));
         MomentRule.Quadrature rule = (MomentRule.Quadrature) operator.moments();
         Shape shape = Shape.of(8);
         Invocation use =

@@ -97,6 +97,52 @@ class UnitScalingTest {
         assertThat(query.scaling().gradient(0)).isEqualTo(0.25);
     }
 
+    /// What decides there is named: such a factor would be ignored otherwise.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "paper,blocks.0.attention_residual=0.5 | adds a residual branch",
+                "paper,blocks.0.attention_residual/left=0.5 | adds a residual branch",
+                "library,blocks.0.attention.mixed=0.5 | is part of attention",
+                "library,blocks.0.attention.products/left=0.5 | change the factors given by hand",
+                "paper,embed/indices=0.5 | indices have no gradient",
+                "mus,logits/input=0.5 | is the derivative's in mus",
+                "paper,blocks.0.ffn.up/input=0.5 | lies on a cycle",
+                "library,blocks.0.ffn.up/input=0.5 | change the factors given by hand"
+            })
+    void aFactorThatCannotBeUsedIsRefused(String scheme, String sentence) {
+        Graph plain = load("../model-zoo/accuracy/gpt.json", SMALL);
+
+        assertThatThrownBy(() -> Scheme.parse("unit:" + scheme).apply(plain, CATALOGUE))
+                .isInstanceOf(RewriteException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void aFactorForASharedParameterIsRefused() {
+        Graph tied = load("../model-zoo/gpt-mini.json", SMALL);
+
+        assertThatThrownBy(
+                        () -> Scheme.parse("unit:paper,logits/weight=0.5").apply(tied, CATALOGUE))
+                .isInstanceOf(RewriteException.class)
+                .hasMessageContaining("all uses of 'embeddings.token.table' must have one ratio");
+    }
+
+    @Test
+    void aFactorOfAFreeGradientIsUsedAndSaid() throws RewriteException {
+        Graph plain = load("../model-zoo/accuracy/gpt.json", SMALL);
+        NodeRewrite up =
+                Scheme.parse("unit:library,blocks.0.ffn.up/weight=0.5")
+                        .apply(plain, CATALOGUE)
+                        .log()
+                        .node("blocks.0.ffn.up")
+                        .orElseThrow();
+
+        assertThat(up.scaling().gradient(1)).isEqualTo(0.5);
+        assertThat(up.reasons()).contains("the factor of the gradient of weight was given by hand");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -121,6 +167,9 @@ class UnitScalingTest {
                 "unit:paper,constraint=mean | no constraint is called 'mean'",
                 "unit:paper,residual=tau:0.5 | no residual rule is called 'tau:0.5'",
                 "unit:paper,residual=share:2 | needs numbers between",
+                "unit:paper,residual=share:0.5:0.1:7 | has 3 numbers; 'share' takes at most 2",
+                "unit:paper,residual=ratio:1:1 | has 2 numbers; 'ratio' takes at most 1",
+                "unit:paper,residual=running-mean:9 | has 1 numbers; 'running-mean' takes at most 0",
                 "loss-scale=1000 | write a power of two",
                 "unit:paper,x=-1 | with a positive factor"
             })

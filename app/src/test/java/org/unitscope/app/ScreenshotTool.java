@@ -94,6 +94,11 @@ public final class ScreenshotTool {
         public Optional<Path> fileForTable(String suggestedName) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Path> fileForRule(String suggestedName) {
+            return Optional.empty();
+        }
     }
 
     /// Takes the pictures.
@@ -106,6 +111,11 @@ public final class ScreenshotTool {
         StandardEngine engine = new StandardEngine(OperatorCatalogue.standard());
         ScreenshotTool tool = onFx(() -> new ScreenshotTool(folder, engine));
         tool.picture("empty");
+        new DerivePictures(folder, tool.themes, tool.view).take();
+        if (arguments.length > 1 && arguments[1].equals("derive")) {
+            Platform.exit();
+            return;
+        }
         new SweepPictures(folder, tool.themes, tool.view, tool.workbench).take();
         new ComparisonPictures(folder, tool.themes, tool.view, tool.workbench).take();
         tool.fixture("ugly", RunFixtures.ugly());

@@ -3,6 +3,7 @@ package org.unitscope.importer.json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.unitscope.task.NearestNames;
 
 /// Arithmetic over named numbers: `+ - * / ( )`, `min(a, b)`, `max(a, b)`, `sqrt(a)`, `ln(a)`,
@@ -10,12 +11,14 @@ import org.unitscope.task.NearestNames;
 final class Expression {
     private final String text;
     private final Map<String, Double> names;
+    private final Set<String> used;
     private int at;
     private boolean unbound;
 
-    private Expression(String text, Map<String, Double> names) {
+    private Expression(String text, Map<String, Double> names, Set<String> used) {
         this.text = text;
         this.names = names;
+        this.used = used;
     }
 
     /// What is wrong with an expression, as a sentence without the expression.
@@ -29,12 +32,14 @@ final class Expression {
 
     /// The value; NaN if it uses a name that is bound to NaN, which was reported where it stands.
     ///
+    /// @param used takes the names it uses
     /// @throws Unusable for a syntax error, an unknown name or a result that is not finite
-    static double evaluate(String text, Map<String, Double> names) throws Unusable {
+    static double evaluate(String text, Map<String, Double> names, Set<String> used)
+            throws Unusable {
         if (text.length() > 1000) {
             throw new Unusable("is longer than 1000 characters");
         }
-        Expression expression = new Expression(text, names);
+        Expression expression = new Expression(text, names, used);
         double value = expression.sum(0);
         if (expression.at < text.length()) {
             throw new Unusable("does not end at '" + text.substring(expression.at) + "'");
@@ -116,6 +121,7 @@ final class Expression {
                                     ? ""
                                     : "; did you mean " + String.join(" or ", nearest) + "?"));
         }
+        used.add(name);
         unbound |= value.isNaN();
         return value;
     }

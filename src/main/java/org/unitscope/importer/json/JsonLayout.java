@@ -71,7 +71,8 @@ final class JsonLayout {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < MOST_WHOLE
+        boolean negativeZero = value == 0 && 1 / value < 0;
+        return value == Math.rint(value) && Math.abs(value) < MOST_WHOLE && !negativeZero
                 ? Long.toString((long) value)
                 : Double.toString(value);
     }

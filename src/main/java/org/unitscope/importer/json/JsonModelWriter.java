@@ -23,6 +23,9 @@ public final class JsonModelWriter {
     private final Graph graph;
     private final OperatorCatalogue catalogue;
 
+    /// Where a node stands in the graph.
+    private final Map<String, Integer> positions = new HashMap<>();
+
     /// Names declared per group, the top being the empty path.
     private final Map<String, Set<String>> declared = new HashMap<>();
 
@@ -30,6 +33,7 @@ public final class JsonModelWriter {
         this.graph = graph;
         this.catalogue = catalogue;
         for (Node node : graph.nodes()) {
+            positions.put(node.path(), positions.size());
             if (node instanceof Node.Operation) {
                 declare(node.path());
             } else {
@@ -139,14 +143,16 @@ public final class JsonModelWriter {
         List<Object> inputs = new ArrayList<>();
         Map<String, Object> weights = new LinkedHashMap<>();
         List<String> names = names(node);
-        for (int i = 0; i < node.inputs().size(); i++) {
+        InputOrder order = InputOrder.of(node, graph, positions);
+        order.listed().forEach(i -> inputs.add(reference(node.inputs().get(i), group)));
+        for (int i : order.named()) {
             OutputRef input = node.inputs().get(i);
-            if (graph.node(input.node()) instanceof Node.Parameter weight) {
-                boolean own = weight.path().equals(node.path() + "." + names.get(i));
-                weights.put(names.get(i), own ? parameter(weight) : reference(input, group));
-            } else {
-                inputs.add(reference(input, group));
-            }
+            boolean own = input.node().equals(node.path() + "." + names.get(i));
+            weights.put(
+                    names.get(i),
+                    own && graph.node(input.node()) instanceof Node.Parameter weight
+                            ? parameter(weight)
+                            : reference(input, group));
         }
         if (!inputs.isEmpty()) {
             written.put("inputs", inputs);

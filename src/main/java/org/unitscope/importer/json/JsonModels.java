@@ -45,7 +45,7 @@ public final class JsonModels {
         List<Problem> problems = new ArrayList<>();
         try {
             JsonValue tree = JsonTree.parse(decode(bytes, name), name, problems);
-            Graph graph = new ModelReader(name, catalogue, problems).read(tree, symbols);
+            Graph graph = new ModelReader(file, catalogue, problems).read(tree, symbols);
             return new LoadedModel(graph, file, CanonicalText.sha256(bytes));
         } catch (JsonTree.Broken broken) {
             throw new ModelFormatException(problems);

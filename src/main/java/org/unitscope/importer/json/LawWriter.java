@@ -13,7 +13,7 @@ final class LawWriter {
         return switch (law) {
             case ValueLaw.Normal normal -> {
                 Map<String, Object> settings = new LinkedHashMap<>();
-                if (normal.mean() != 0) {
+                if (!isZero(normal.mean())) {
                     settings.put("mean", normal.mean());
                 }
                 settings.put("std", normal.standardDeviation());
@@ -21,11 +21,16 @@ final class LawWriter {
             }
             case ValueLaw.Uniform uniform ->
                     Map.of("uniform", pair("low", uniform.low(), "high", uniform.high()));
-            case ValueLaw.Constant constant when constant.value() == 0 -> "zeros";
+            case ValueLaw.Constant constant when isZero(constant.value()) -> "zeros";
             case ValueLaw.Constant constant when constant.value() == 1 -> "ones";
             case ValueLaw.Constant constant ->
                     Map.of("constant", Map.of("value", constant.value()));
         };
+    }
+
+    /// Whether a number is the zero without a sign.
+    private static boolean isZero(double value) {
+        return Double.doubleToLongBits(value) == 0;
     }
 
     static Object index(IndexLaw law) {

@@ -1,5 +1,6 @@
 package org.unitscope.importer.json;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class ModelReader {
                     "name",
                     "description",
                     "parameters",
+                    "operators",
                     "inputs",
                     "weights",
                     "nodes",
@@ -36,11 +38,13 @@ final class ModelReader {
     private final Reader reader;
     private final NodeReader nodes;
     private final Laws laws;
+    private final OperatorReader operators;
 
-    ModelReader(String file, OperatorCatalogue catalogue, List<Problem> problems) {
+    ModelReader(Path file, OperatorCatalogue catalogue, List<Problem> problems) {
         assembler = new GraphAssembler(catalogue);
         problems.forEach(problem -> assembler.problem(problem.where(), problem.what()));
-        reader = new Reader(file, assembler);
+        reader = new Reader(file.toString(), assembler);
+        operators = new OperatorReader(file, assembler, catalogue);
         nodes = new NodeReader(reader, assembler, catalogue);
         laws = new Laws(reader);
     }
@@ -55,6 +59,10 @@ final class ModelReader {
         String name = text(top, "name").orElse("model");
         Map<String, Double> symbols = symbols(top, overrides);
         Scope scope = new Scope(null, "", symbols);
+        JsonValue own = top.members().get("operators");
+        if (own != null) {
+            nodes.define(operators.read(own, reader));
+        }
         readInputs(top, scope);
         readWeights(top, scope);
         reader.required(top, "a model", "nodes")
@@ -62,6 +70,7 @@ final class ModelReader {
         Optional<GraphAssembler.Edge> loss =
                 reader.required(top, "a model", "loss")
                         .flatMap(value -> nodes.edge(value, "loss", scope));
+        requireUse(top, overrides);
         String description =
                 top.members().containsKey("description") ? text(top, "description").orElse("") : "";
         return assembler.assemble(name, description, symbols, loss);
@@ -123,6 +132,27 @@ final class ModelReader {
         return symbols;
     }
 
+    /// A number set from outside must change something, unless it is the file's own.
+    private void requireUse(ObjectValue top, Map<String, Double> overrides) {
+        if (top.members().get("parameters") instanceof ObjectValue parameters) {
+            parameters
+                    .members()
+                    .forEach((name, value) -> {
+                        Double set = overrides.get(name);
+                        boolean same =
+                                value instanceof NumberValue number
+                                        && set != null
+                                        && number.number() == set;
+                        if (set != null && !same && !reader.isUsed(name)) {
+                            reader.problem(
+                                    value,
+                                    "the parameter '%s' cannot be set, nothing in this model refers to it: its sizes are written as numbers; set it for the model that this one was made from"
+                                            .formatted(name));
+                        }
+                    });
+        }
+    }
+
     private void unknownOverride(ObjectValue top, String name, Map<String, JsonValue> given) {
         List<String> nearest = NearestNames.of(name, given.keySet());
         reader.problem(
@@ -143,12 +173,23 @@ final class ModelReader {
         Map<String, JsonValue> members =
                 reader.object(inputs, "inputs").map(ObjectValue::members).orElse(Map.of());
         members.forEach((name, value) -> {
+            requireName(value, "input", name);
             scope.declare(name);
             Optional<Node> node = input(name, value, scope.symbols());
             node.ifPresentOrElse(
                     found -> assembler.add(new GraphAssembler.Source(found, reader.where(value))),
                     () -> assembler.addFailed(name, reader.where(value)));
         });
+    }
+
+    /// A name that references can tell from their own marks.
+    private void requireName(JsonValue at, String what, String name) {
+        if (!name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
+            reader.problem(
+                    at,
+                    "the %s '%s' needs a name of letters, digits, _ and -, parts divided by dots"
+                            .formatted(what, name));
+        }
     }
 
     private Optional<Node> input(String name, JsonValue value, Map<String, Double> symbols) {
@@ -210,6 +251,7 @@ final class ModelReader {
         Map<String, JsonValue> members =
                 reader.object(weights, "weights").map(ObjectValue::members).orElse(Map.of());
         members.forEach((path, value) -> {
+            requireName(value, "weight", path);
             scope.alias(path, OutputRef.of(path));
             nodes.parameter(path, value, scope.symbols())
                     .ifPresentOrElse(

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.unitscope.formula.Definition;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.importer.json.JsonValue.FlagValue;
@@ -33,6 +34,7 @@ final class NodeReader {
     private final Laws laws;
     private final GraphAssembler assembler;
     private final OperatorCatalogue catalogue;
+    private final OwnFunctions functions;
     private int count;
 
     NodeReader(Reader reader, GraphAssembler assembler, OperatorCatalogue catalogue) {
@@ -40,6 +42,12 @@ final class NodeReader {
         this.laws = new Laws(reader);
         this.assembler = assembler;
         this.catalogue = catalogue;
+        this.functions = new OwnFunctions(reader, catalogue);
+    }
+
+    /// Makes functions of the model's own known, by name.
+    void define(Map<String, Definition> definitions) {
+        functions.define(definitions);
     }
 
     /// Reads the items of a block, in order.
@@ -178,12 +186,19 @@ final class NodeReader {
             complete &= edge.isPresent();
         }
         Map<String, Object> attributes = attributes(item, what, scope, words(operator.orElse("")));
+        Optional<Definition> own = operator.flatMap(functions::find);
+        if (own.isPresent()) {
+            Optional<Map<String, Object>> written =
+                    functions.written(item, what, own.get(), attributes);
+            complete &= written.isPresent();
+            attributes = written.orElse(attributes);
+        }
         if (operator.isPresent() && complete) {
             assembler.add(
                     new GraphAssembler.Operation(
                             path,
                             reader.where(item),
-                            operator.get(),
+                            own.isPresent() ? OwnFunctions.OPERATOR : operator.get(),
                             attributes,
                             inputs,
                             named,

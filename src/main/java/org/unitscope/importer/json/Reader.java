@@ -1,9 +1,11 @@
 package org.unitscope.importer.json;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.unitscope.importer.json.JsonValue.ArrayValue;
 import org.unitscope.importer.json.JsonValue.NumberValue;
 import org.unitscope.importer.json.JsonValue.ObjectValue;
@@ -16,6 +18,7 @@ import org.unitscope.tensor.Shape;
 final class Reader {
     private final String file;
     private final GraphAssembler assembler;
+    private final Set<String> used = new HashSet<>();
 
     Reader(String file, GraphAssembler assembler) {
         this.file = file;
@@ -29,6 +32,11 @@ final class Reader {
 
     void problem(JsonValue at, String what) {
         assembler.problem(where(at), what);
+    }
+
+    /// Whether an expression read so far refers to a named number.
+    boolean isUsed(String name) {
+        return used.contains(name);
     }
 
     /// The value as an object with no keys but these.
@@ -96,7 +104,7 @@ final class Reader {
         }
         if (value instanceof TextValue text) {
             try {
-                return Optional.of(Expression.evaluate(text.text(), symbols));
+                return Optional.of(Expression.evaluate(text.text(), symbols, used));
             } catch (Expression.Unusable unusable) {
                 problem(value, "%s '%s' %s".formatted(what, text.text(), unusable.getMessage()));
                 return Optional.empty();

@@ -1,9 +1,10 @@
 package org.unitscope.operators.library;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.unitscope.formula.Formula;
 import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.AttributeMap;
@@ -35,7 +36,7 @@ import org.unitscope.tensor.Shape;
 public final class Function implements Operator {
     private static final String FORMULA = "formula";
 
-    private final Map<String, Written> known = new ConcurrentHashMap<>();
+    private final Map<String, Written> known = Collections.synchronizedMap(new HashMap<>());
 
     /// The family member for one formula.
     private static final class Written extends ElementwiseUnary {
@@ -89,7 +90,11 @@ public final class Function implements Operator {
     @Override
     public Signature signature() {
         return new Signature(
-                List.of(Input.real("input")), List.of("output"), List.of(Attribute.text(FORMULA)));
+                List.of(Input.real("input")),
+                List.of("output"),
+                List.of(
+                        Attribute.text(FORMULA),
+                        Attribute.text("called").orAbsent("the function has no name")));
     }
 
     @Override

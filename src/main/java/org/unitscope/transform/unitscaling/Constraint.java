@@ -59,7 +59,7 @@ public enum Constraint {
     ///
     /// @param output ideal factor of the result
     /// @param gradients those of the tied inputs; at least one
-    double common(double output, List<Double> gradients) {
+    public double common(double output, List<Double> gradients) {
         double[] all = new double[gradients.size() + 1];
         all[0] = output;
         for (int i = 0; i < gradients.size(); i++) {

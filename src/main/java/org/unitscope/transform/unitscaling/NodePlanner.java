@@ -21,6 +21,8 @@ import org.unitscope.transform.unitscaling.ResidualWeights.Place;
 /// Finds the factors of every operation: the ideal ones of its rule, tied where its edges lie on
 /// cycles, and those of residual adds and of attention made of several nodes.
 final class NodePlanner {
+    private static final String BY_HAND = " was given by hand";
+
     private final Graph graph;
     private final OperatorCatalogue catalogue;
     private final UnitScalingOptions options;
@@ -160,11 +162,8 @@ final class NodePlanner {
                         .unitScaling(request)
                         .orElseThrow(() ->
                                 new RewriteException(
-                                        "node '%s' (%s) has no rule for unit scaling; give its factors yourself, as in --scheme unit:paper,%s=1"
-                                                .formatted(
-                                                        node.path(),
-                                                        node.operator(),
-                                                        node.path())));
+                                        "node '%s' (%s) has no rule for unit scaling"
+                                                .formatted(node.path(), node.operator())));
         return ideal;
     }
 
@@ -215,18 +214,31 @@ final class NodePlanner {
             Optional<Double> byHand = override(draft.node().path() + "/" + names.get(i));
             if (byHand.isPresent() && follows && byHand.get() != output) {
                 throw new RewriteException(
-                        "the gradient of input '%s' of '%s' lies on a cycle and must have the result's factor %s, not %s; set both, or choose constraint=none"
+                        "the gradient of input '%s' of '%s' %s and must have the result's factor %s, not %s; %s"
                                 .formatted(
-                                        names.get(i), draft.node().path(), output, byHand.get()));
+                                        names.get(i),
+                                        draft.node().path(),
+                                        tied ? "lies on a cycle" : "is the derivative's in mus",
+                                        output,
+                                        byHand.get(),
+                                        tied
+                                                ? "set both, or choose the constraint none"
+                                                : "leave that factor out"));
             }
             draft.gradient(i, byHand.orElse(factor));
+            if (byHand.isPresent()) {
+                draft.because("the factor of the gradient of " + names.get(i) + BY_HAND);
+            }
         }
         byHand(draft);
+        if (options.preset().keepsDerivative()) {
+            draft.because("gradients are the derivative's: none has a factor of its own");
+        }
     }
 
     private void byHand(NodeDraft draft) {
         if (override(draft.node().path()).isPresent()) {
-            draft.because("the factor of the result was given by hand");
+            draft.because("the factor of the result" + BY_HAND);
         }
     }
 

@@ -117,6 +117,7 @@ public sealed interface ResidualWeights {
     /// @throws IllegalArgumentException with a sentence for people
     static ResidualWeights of(String word) {
         String[] parts = word.split(":", -1);
+        requireNoMore(word, parts);
         return switch (parts[0]) {
             case "share" ->
                     parts.length < 3
@@ -135,6 +136,20 @@ public sealed interface ResidualWeights {
                             "no residual rule is called '%s'; there are share:TAU[:TAU_OF_ATTENTION], ratio:TAU, running-mean, depth[:R:RHO]"
                                     .formatted(word));
         };
+    }
+
+    private static void requireNoMore(String word, String[] parts) {
+        int most =
+                switch (parts[0]) {
+                    case "running-mean" -> 0;
+                    case "ratio" -> 1;
+                    default -> 2;
+                };
+        if (parts.length - 1 > most) {
+            throw new IllegalArgumentException(
+                    "the residual rule '%s' has %d numbers; '%s' takes at most %d"
+                            .formatted(word, parts.length - 1, parts[0], most));
+        }
     }
 
     private static double number(String word, String[] parts, int index, double low, double high) {

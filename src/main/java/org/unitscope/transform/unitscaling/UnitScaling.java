@@ -33,6 +33,9 @@ import org.unitscope.transform.Rewritten;
 /// The forward pass is then a function with constants written in, and every parameter's gradient a
 /// positive constant times its derivative: checked here for every tensor, as part of the rewrite.
 public final class UnitScaling {
+    private static final String ATTENTION =
+            "'%s' is part of attention, whose factors this preset sets together";
+
     private final Graph graph;
     private final OperatorCatalogue catalogue;
     private final UnitScalingOptions options;
@@ -60,6 +63,7 @@ public final class UnitScaling {
         requireOverridesKnown();
         Map<String, NodeDraft> drafts = new NodePlanner(graph, catalogue, options).drafts();
         unite(drafts);
+        requireOverridesUsed(drafts);
         Graph scaled = rebuilt(drafts, true);
         GradientRatios ratios = GradientRatios.of(scaled);
         report(ratios.conflicts());
@@ -96,9 +100,27 @@ public final class UnitScaling {
         for (Node node : graph.nodes()) {
             if (node instanceof Node.Operation operation) {
                 places.add(node.path());
-                names(operation)
-                        .subList(0, operation.inputs().size())
-                        .forEach(name -> places.add(node.path() + "/" + name));
+                List<String> names = names(operation);
+                for (int i = 0; i < operation.inputs().size(); i++) {
+                    String place = node.path() + "/" + names.get(i);
+                    places.add(place);
+                    if (graph.node(operation.inputs().get(i).node()).isIndex()
+                            && options.overrides().containsKey(place)) {
+                        throw new RewriteException(
+                                "a factor is given for '%s', but indices have no gradient"
+                                        .formatted(place));
+                    }
+                }
+            }
+        }
+        for (Residual residual : Residual.all(graph)) {
+            String add = residual.add().path();
+            for (String place : options.overrides().keySet()) {
+                if (place.equals(add) || place.startsWith(add + "/")) {
+                    throw new RewriteException(
+                            "a factor is given for '%s', but '%s' adds a residual branch with the weights of the residual rule; choose another rule"
+                                    .formatted(place, add));
+                }
             }
         }
         for (String place : options.overrides().keySet()) {
@@ -114,6 +136,32 @@ public final class UnitScaling {
                                                         + String.join(" or ", nearest)
                                                         + "?"));
             }
+        }
+    }
+
+    /// Refuses a factor by hand where something else decides: it would be ignored.
+    private void requireOverridesUsed(Map<String, NodeDraft> drafts) throws RewriteException {
+        for (NodeDraft draft : drafts.values()) {
+            String path = draft.node().path();
+            requireUsed(path, draft.output(), ATTENTION.formatted(path));
+            List<String> names = names(draft.node());
+            for (int i = 0; i < draft.node().inputs().size(); i++) {
+                String decides =
+                        draft.edge(i) == NodeRewrite.Edge.SHARED
+                                ? "all uses of '%s' must have one ratio"
+                                        .formatted(draft.node().inputs().get(i).path())
+                                : ATTENTION.formatted(path);
+                requireUsed(path + "/" + names.get(i), draft.gradient(i), decides);
+            }
+        }
+    }
+
+    private void requireUsed(String place, double used, String decides) throws RewriteException {
+        Double wanted = options.overrides().get(place);
+        if (wanted != null && wanted != used) {
+            throw new RewriteException(
+                    "a factor is given for '%s', but %s, which makes it %s; leave that factor out"
+                            .formatted(place, decides, used));
         }
     }
 
@@ -175,7 +223,11 @@ public final class UnitScaling {
                         + where
                         + ", so the gradients above are no longer those of the function";
         if (options.constraint() != Constraint.NONE) {
-            throw new RewriteException(what + "; choose another constraint");
+            throw new RewriteException(
+                    what
+                            + (options.overrides().isEmpty()
+                                    ? "; choose another constraint"
+                                    : "; change the factors given by hand, or choose the constraint none"));
         }
         warnings.add(what);
     }

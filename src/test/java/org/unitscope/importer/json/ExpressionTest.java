@@ -3,6 +3,7 @@ package org.unitscope.importer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class ExpressionTest {
                 "pow(2, layers)|4096",
             })
     void evaluates(String text, double value) throws Expression.Unusable {
-        assertThat(Expression.evaluate(text, NAMES)).isEqualTo(value);
+        assertThat(Expression.evaluate(text, NAMES, new HashSet<>())).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -48,7 +49,7 @@ class ExpressionTest {
                 "a; b|uses 'a'",
             })
     void refuses(String text, String reason) {
-        assertThatThrownBy(() -> Expression.evaluate(text, NAMES))
+        assertThatThrownBy(() -> Expression.evaluate(text, NAMES, new HashSet<>()))
                 .isInstanceOf(Expression.Unusable.class)
                 .hasMessageContaining(reason);
     }

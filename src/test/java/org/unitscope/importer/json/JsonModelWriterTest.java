@@ -2,7 +2,9 @@ package org.unitscope.importer.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.unitscope.compare.RandomModels;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.Graph;
@@ -52,23 +55,56 @@ class JsonModelWriterTest {
         assertThat(JsonModelWriter.text(again, CATALOGUE)).isEqualTo(text);
     }
 
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> zoo = Files.walk(Path.of("../model-zoo"));
+                Stream<Path> own = Files.walk(Path.of("test/resources/models"))) {
+            return Stream.concat(zoo, own)
+                    .filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyModelFileReadsBack(Path file) throws ModelFormatException {
+        requireSame(JsonModels.load(file, Map.of(), CATALOGUE).graph());
+    }
+
+    static IntStream drawn() {
+        return IntStream.range(0, RandomModels.COUNT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("drawn")
+    void randomModelsReadBack(int index) {
+        requireSame(read(RandomModels.of(7, index)));
+    }
+
+    /// Sources stand in the order they are met, and what is listed is met before what is named.
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../model-zoo/bert-base.json",
-                "../model-zoo/gpt-mini.json",
-                "../model-zoo/gpt2.json",
-                "../model-zoo/llama-32x4096.json",
-                "../model-zoo/mlp.json",
-                "../model-zoo/transformer-ffn.json",
-                "../model-zoo/accuracy/conv.json",
-                "../model-zoo/accuracy/bert-unit.json",
-                "../model-zoo/accuracy/gpt2.json",
-                "../model-zoo/accuracy/gpt-unit.json",
-                "test/resources/models/gpt-unit-fused.json"
+                "'weights': { 'bias': BIAS, 'weight': WEIGHT }, 'inputs': ['x']",
+                "'weights': { 'weight': 'w', 'input': 'x' }",
+                "'inputs': ['w', 'w']"
             })
-    void modelsOfTheZooReadBack(String file) throws ModelFormatException {
-        requireSame(JsonModels.load(Path.of(file), Map.of(), CATALOGUE).graph());
+    void sourcesKeepTheirOrder(String node) {
+        String text =
+                """
+                { "format": "unitscope-model", "version": 1, "name": "order",
+                  "inputs": { "x": { "shape": [3, 4], "law": { "normal": { "std": 1 } } } },
+                  "weights": { "w": { "shape": [4, 4], "law": { "normal": { "std": 1 } } } },
+                  "nodes": [ { "id": "y", "op": "linear", NODE },
+                    { "id": "loss", "op": "mean_squared_error", "inputs": ["y", "y"] } ],
+                  "loss": "loss" }
+                """
+                        .replace("NODE", node)
+                        .replace("BIAS", "{ 'shape': [4], 'law': 'zeros' }")
+                        .replace("WEIGHT", "{ 'shape': [4, 4], 'law': 'ones' }")
+                        .replace('\'', '"');
+        requireSame(read(text));
     }
 
     private static Node input(String path, ValueLaw law) {
@@ -103,6 +139,7 @@ class JsonModelWriterTest {
                 new ValueLaw.Normal(-1.5, 1 / 3.0),
                 new ValueLaw.Uniform(-Math.sqrt(3), Math.sqrt(3)),
                 new ValueLaw.Constant(0),
+                new ValueLaw.Constant(-0.0),
                 new ValueLaw.Constant(1),
                 new ValueLaw.Constant(1e-300));
     }

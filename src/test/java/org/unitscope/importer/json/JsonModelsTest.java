@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.ModelFormatException;
 import org.unitscope.operators.OperatorCatalogue;
@@ -90,6 +91,7 @@ class JsonModelsTest {
     @CsvSource({
         "mlp, 4436968",
         "transformer-ffn, 592384",
+        "quick-gelu, 173924",
         "gpt-mini, 10750080",
         "bert-base, 109514298",
         "gpt2, 124439808",
@@ -332,6 +334,26 @@ class JsonModelsTest {
                                                 java.util.regex.Matcher.quoteReplacement(wrong)))
                                 .toString())
                 .contains(sentence);
+    }
+
+    /// A rewritten model has numbers for sizes; setting one that nothing refers to must not pass
+    /// for a change.
+    @Test
+    void aSettingThatChangesNothingIsRefused() throws IOException, ModelFormatException {
+        String text = JsonModelWriter.text(load(MODEL, Map.of()), OperatorCatalogue.standard());
+
+        assertThat(problems(text, Map.of("batch", 3.0)).toString())
+                .contains(
+                        "the parameter 'batch' cannot be set, nothing in this model refers to it");
+        assertThat(load(text, Map.of("batch", load(MODEL, Map.of()).symbols().get("batch"))))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/x", "x#1", "a..b", "", "a b"})
+    void namesThatReferencesCannotMeanAreRefused(String name) {
+        assertThat(problems(MODEL.replace("\"x\": {", "\"" + name + "\": {")).toString())
+                .contains("the input '" + name + "' needs a name of letters");
     }
 
     @Test

@@ -13,8 +13,10 @@ import org.unitscope.app.text.RoleSign;
 import org.unitscope.app.text.TensorFacts;
 import org.unitscope.app.text.VerdictText;
 import org.unitscope.comparison.AlignedBy;
+import org.unitscope.comparison.ChanceCounts;
 import org.unitscope.comparison.ComparisonCounts;
 import org.unitscope.comparison.FlushedTotals;
+import org.unitscope.comparison.Judgement;
 import org.unitscope.comparison.MergedTensors;
 import org.unitscope.comparison.RunComparison;
 import org.unitscope.comparison.ScaleState;
@@ -26,8 +28,6 @@ import org.unitscope.statistics.TensorStatistics;
 
 /// What a comparison says, in words.
 final class ComparisonText {
-    private static final double CHANCE = 3;
-
     private ComparisonText() {}
 
     /// The sign before the name of a change.
@@ -93,20 +93,15 @@ final class ComparisonText {
                 comparison.differences().isEmpty()
                         ? "Asked the same of both runs"
                         : "Differ in " + String.join("; ", comparison.differences()));
-        if (!comparison.sharesSeed()) {
-            double[] errors =
-                    comparison.pairs().stream()
-                            .map(TensorPair::standardErrors)
-                            .filter(OptionalDouble::isPresent)
-                            .mapToDouble(OptionalDouble::getAsDouble)
-                            .toArray();
-            long within = Arrays.stream(errors).filter(z -> Math.abs(z) <= CHANCE).count();
-            if (errors.length > 0) {
-                parts.add(
-                        "chance explains %s of %s differences (within 3 standard errors)"
-                                .formatted(
-                                        NumberText.count(within), NumberText.count(errors.length)));
-            }
+        ChanceCounts chance = comparison.chance();
+        if (chance.judged() > 0) {
+            parts.add(
+                    "chance explains %s of %s differences (within %d standard errors)%s"
+                            .formatted(
+                                    NumberText.count(chance.within()),
+                                    NumberText.count(chance.judged()),
+                                    ChanceCounts.LIMIT,
+                                    chance.beyond() > 0 ? ", the others may be chance too" : ""));
         }
         return String.join(" · ", parts);
     }
@@ -144,8 +139,33 @@ final class ComparisonText {
                 : NumberText.NOT_COMPUTED;
     }
 
-    static String verdict(TensorRecord tensor) {
+    /// The flushed share, a predicted one behind a `~`.
+    static String flushed(Judgement judgement) {
+        OptionalDouble share = judgement.flushed();
+        return share.isPresent() ? mark(judgement) + percent(share) : NumberText.NOT_COMPUTED;
+    }
+
+    /// The verdict, a predicted one behind a `~`.
+    static String verdict(Judgement judgement) {
+        return judgement
+                .verdict()
+                .map(verdict -> mark(judgement) + VerdictText.labeled(verdict))
+                .orElse(NumberText.NOT_COMPUTED);
+    }
+
+    private static String mark(Judgement judgement) {
+        return judgement.isPredicted() ? "~" : "";
+    }
+
+    private static String verdict(TensorRecord tensor) {
         return VerdictText.of(tensor).map(VerdictText::labeled).orElse(NumberText.NOT_COMPUTED);
+    }
+
+    private static String forecast(TensorRecord tensor) {
+        return tensor.forecast()
+                .verdict()
+                .map(verdict -> "~" + VerdictText.labeled(verdict))
+                .orElse(NumberText.NOT_COMPUTED);
     }
 
     static String change(TensorPair pair) {
@@ -209,7 +229,8 @@ final class ComparisonText {
                         t -> statistic(t, s -> NumberText.percent(s.fates().overflowFraction()))));
         lines.add(line("SQNR", a, b, t -> statistic(t, ComparisonText::sqnr)));
         lines.add(line("Judged in", a, b, t -> t.format().toString()));
-        lines.add(line("Verdict", a, b, ComparisonText::verdict));
+        lines.add(line("Predicted verdict", a, b, ComparisonText::forecast));
+        lines.add(line("Verdict", a, b, t -> verdict(t)));
         return lines;
     }
 

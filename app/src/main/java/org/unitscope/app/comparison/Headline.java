@@ -79,7 +79,7 @@ final class Headline extends VBox {
             case IMPROVED -> "Not representable in either, less bad in B";
             case WORSE -> "Not representable in either, worse in B";
             case SAME -> "The same verdict in both";
-            case NOT_JUDGED -> "Not sampled in one of the runs";
+            case NOT_JUDGED -> "Neither sampled in both runs nor predicted in both";
         };
     }
 

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.unitscope.app.text.VerdictText;
+import org.unitscope.comparison.Judgement;
 import org.unitscope.comparison.ScaleState;
 import org.unitscope.comparison.TensorPair;
-import org.unitscope.run.TensorRecord;
 
 /// One column of the table of pairs: how a pair reads in it and how pairs are sorted by it.
 ///
@@ -62,25 +61,25 @@ record PairColumn(
                     number(
                             "Flushed A",
                             76,
-                            pair -> ComparisonText.percent(TensorPair.flushed(pair.a())),
-                            pair -> TensorPair.flushed(pair.a())),
+                            pair -> ComparisonText.flushed(pair.before()),
+                            pair -> pair.before().flushed()),
                     number(
                             "Flushed B",
                             76,
-                            pair -> ComparisonText.percent(TensorPair.flushed(pair.b())),
-                            pair -> TensorPair.flushed(pair.b())),
+                            pair -> ComparisonText.flushed(pair.after()),
+                            pair -> pair.after().flushed()),
                     new PairColumn(
                             "Verdict A",
                             104,
                             false,
-                            (pair, octaves) -> ComparisonText.verdict(pair.a()),
-                            Comparator.comparingInt(pair -> severity(pair.a()))),
+                            (pair, octaves) -> ComparisonText.verdict(pair.before()),
+                            Comparator.comparingInt(pair -> severity(pair.before()))),
                     new PairColumn(
                             "Verdict B",
                             104,
                             false,
-                            (pair, octaves) -> ComparisonText.verdict(pair.b()),
-                            Comparator.comparingInt(pair -> severity(pair.b()))),
+                            (pair, octaves) -> ComparisonText.verdict(pair.after()),
+                            Comparator.comparingInt(pair -> severity(pair.after()))),
                     words("Aligned by", 84, pair -> pair.by().label()));
 
     private static PairColumn words(String title, double width, Function<TensorPair, String> text) {
@@ -116,7 +115,7 @@ record PairColumn(
                 : Math.abs(pair.scale().octaves().orElse(-1));
     }
 
-    private static int severity(TensorRecord tensor) {
-        return VerdictText.of(tensor).map(Enum::ordinal).orElse(-1);
+    private static int severity(Judgement judgement) {
+        return judgement.verdict().map(Enum::ordinal).orElse(-1);
     }
 }

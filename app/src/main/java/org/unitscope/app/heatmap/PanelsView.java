@@ -53,6 +53,8 @@ public final class PanelsView extends Region {
         themes.themeProperty().subscribe(theme -> requestLayout());
         model.selection().selectedProperty().subscribe(key -> reveal());
         scroll.valueProperty().subscribe(value -> requestLayout());
+        // In a tab that has not been seen yet there is nothing to scroll.
+        heightProperty().subscribe(height -> reveal());
         canvas.setOnMousePressed(this::pressed);
         canvas.setOnMouseMoved(event -> hover(event.getX(), event.getY()));
         canvas.setOnMouseExited(event -> hover(-1, -1));

@@ -6,6 +6,10 @@ import java.util.Map;
 import org.unitscope.analysis.Explanations;
 import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.TensorMapping;
+import org.unitscope.factors.DerivedFactors;
+import org.unitscope.factors.SampledMoments;
+import org.unitscope.formula.Definition;
+import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.run.RunRecord;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -14,6 +18,7 @@ import org.unitscope.sweep.SweepRange;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.SchemedModel;
 
 /// The blocking calls that the workbench makes.
 public interface Engine {
@@ -22,6 +27,12 @@ public interface Engine {
     /// @param sizes named sizes that replace those of the file
     /// @throws WorkbenchException with every problem of the file
     LoadedModel load(Path file, Map<String, Double> sizes) throws WorkbenchException;
+
+    /// Rewrites a model.
+    ///
+    /// @param scheme as the command line writes it
+    /// @throws WorkbenchException if there is no such scheme, or the model does not allow it
+    SchemedModel apply(LoadedModel original, String scheme) throws WorkbenchException;
 
     /// Predicts, and samples if asked.
     RunRecord execute(
@@ -66,4 +77,17 @@ public interface Engine {
 
     /// Writes a table.
     void writeTable(String csv, Path file) throws IOException;
+
+    /// Derives the factors of a function for N(0, 1).
+    ///
+    /// @throws FormulaException if it cannot be read
+    DerivedFactors derive(Definition function) throws FormulaException;
+
+    /// Draws numbers to check derived factors.
+    SampledMoments check(DerivedFactors factors);
+
+    /// Writes a rule file.
+    ///
+    /// @throws WorkbenchException if no operator can be made of the function
+    void writeRule(Definition function, Path file) throws WorkbenchException, IOException;
 }

@@ -8,8 +8,13 @@ import java.util.stream.Stream;
 import org.unitscope.analysis.Explanations;
 import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.TensorMapping;
+import org.unitscope.factors.DerivedFactors;
+import org.unitscope.factors.SampledMoments;
+import org.unitscope.formula.Definition;
+import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.importer.json.JsonModels;
+import org.unitscope.importer.json.OperatorFiles;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.report.HtmlReport;
 import org.unitscope.run.AtomicFiles;
@@ -23,14 +28,22 @@ import org.unitscope.sweep.SweepRange;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.SchemedModel;
 
 /// The engines of this program, on all processors.
 ///
 /// @param catalogue the operators that models may use
 public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
+    private static final int DRAWN = 1 << 18;
+
     @Override
     public LoadedModel load(Path file, Map<String, Double> sizes) throws WorkbenchException {
         return JsonModels.load(file, sizes, catalogue);
+    }
+
+    @Override
+    public SchemedModel apply(LoadedModel original, String scheme) throws WorkbenchException {
+        return SchemedModel.of(original, scheme, catalogue);
     }
 
     @Override
@@ -101,5 +114,24 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     @Override
     public void writeTable(String csv, Path file) throws IOException {
         AtomicFiles.write(file, csv);
+    }
+
+    @Override
+    public DerivedFactors derive(Definition function) throws FormulaException {
+        return DerivedFactors.of(function, 0, 1);
+    }
+
+    @Override
+    public SampledMoments check(DerivedFactors factors) {
+        return SampledMoments.of(factors, DRAWN, 1);
+    }
+
+    @Override
+    public void writeRule(Definition function, Path file) throws WorkbenchException, IOException {
+        AtomicFiles.write(
+                file,
+                OperatorFiles.text(
+                        function,
+                        OperatorFiles.requireUsable(function, catalogue, "the rule file")));
     }
 }

@@ -27,10 +27,13 @@ import org.unitscope.task.CancelledException;
 import org.unitscope.task.Problem;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.SchemedModel;
 
 /// What is open in the window and what can be done with it. Whatever fails leaves model and run as
 /// they were; FX thread only.
 public final class Workbench {
+    private static final String NO_SCHEME = "none";
+
     private final Engine engine;
     private final TaskRunner runner;
     private final Settings settings;
@@ -41,15 +44,20 @@ public final class Workbench {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<Optional<Failure>> failure =
             new SimpleObjectProperty<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<SchemedModel>> schemed =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final StringProperty scheme = new SimpleStringProperty(NO_SCHEME);
     private final StringProperty recipe = new SimpleStringProperty("fp8");
     private final StringProperty seed = new SimpleStringProperty("1");
     private final StringProperty filterText = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private Map<String, Double> sizes = Map.of();
 
-    private record Opened(LoadedModel model, RunRecord run) {}
+    /// @param refused why the scheme was left out
+    private record Opened(
+            SchemedModel model, RunRecord run, Optional<WorkbenchException> refused) {}
 
-    private record Asked(PrecisionRecipe recipe, long seed) {}
+    private record Asked(PrecisionRecipe recipe, long seed, String scheme) {}
 
     /// An empty workbench.
     public Workbench(Engine engine, TaskRunner runner, Settings settings) {
@@ -57,6 +65,7 @@ public final class Workbench {
         this.runner = runner;
         this.settings = settings;
         recipe.set(settings.text("recipe", "fp8"));
+        scheme.set(settings.text("scheme", NO_SCHEME));
     }
 
     /// Opens a model and predicts it.
@@ -64,25 +73,49 @@ public final class Workbench {
         asked().ifPresent(asked ->
                 runner.run(
                         "Opening " + file.getFileName(),
-                        (progress, token) -> {
-                            LoadedModel loaded = engine.load(file, chosenSizes);
-                            return new Opened(
-                                    loaded,
-                                    engine.execute(
-                                            loaded,
-                                            asked.recipe(),
-                                            asked.seed(),
-                                            false,
-                                            progress,
-                                            token));
-                        },
+                        (progress, token) -> opened(file, chosenSizes, asked, progress, token),
                         opened -> {
                             sizes = Map.copyOf(chosenSizes);
                             settings.addRecentFile(file);
-                            model.set(Optional.of(opened.model()));
+                            take(opened, asked);
                             show(opened.run());
+                            opened.refused().ifPresent(this::sayRefused);
                         },
                         thrown -> fail("Could not open " + file.getFileName(), thrown)));
+    }
+
+    /// A model that does not allow the remembered scheme is opened as it is.
+    private Opened opened(
+            Path file,
+            Map<String, Double> chosenSizes,
+            Asked asked,
+            Progress progress,
+            CancellationToken token)
+            throws WorkbenchException {
+        LoadedModel loaded = engine.load(file, chosenSizes);
+        Optional<WorkbenchException> refused = Optional.empty();
+        SchemedModel rewritten;
+        try {
+            rewritten = engine.apply(loaded, asked.scheme());
+        } catch (WorkbenchException impossible) {
+            rewritten = engine.apply(loaded, NO_SCHEME);
+            refused = Optional.of(impossible);
+        }
+        RunRecord record =
+                engine.execute(
+                        rewritten.model(), asked.recipe(), asked.seed(), false, progress, token);
+        return new Opened(rewritten, record, refused);
+    }
+
+    private void take(Opened opened, Asked asked) {
+        model.set(Optional.of(opened.model().model()));
+        schemed.set(Optional.of(opened.model()));
+        scheme.set(opened.refused().isPresent() ? NO_SCHEME : asked.scheme());
+        settings.putText("scheme", scheme.get());
+    }
+
+    private void sayRefused(WorkbenchException refused) {
+        notice.set("Opened without scheme: " + refused.problems().getFirst().what());
     }
 
     /// Opens the model again with some sizes changed; the others stay as they are.
@@ -103,7 +136,7 @@ public final class Workbench {
     }
 
     private void execute(String title, boolean sample) {
-        Optional<LoadedModel> open = model.get();
+        Optional<SchemedModel> open = schemed.get();
         Optional<RunRecord> shown = run.get();
         if (open.isEmpty() && shown.isEmpty()) {
             return;
@@ -112,23 +145,36 @@ public final class Workbench {
                 runner.run(
                         title,
                         (progress, token) -> {
-                            LoadedModel loaded = open.isPresent() ? open.get() : modelOf(shown);
+                            LoadedModel original =
+                                    open.isPresent() ? open.get().original() : modelOf(shown);
+                            SchemedModel rewritten = engine.apply(original, asked.scheme());
                             return new Opened(
-                                    loaded,
+                                    rewritten,
                                     engine.execute(
-                                            loaded,
+                                            rewritten.model(),
                                             asked.recipe(),
                                             asked.seed(),
                                             sample,
                                             progress,
-                                            token));
+                                            token),
+                                    Optional.empty());
                         },
                         opened -> {
-                            model.set(Optional.of(opened.model()));
+                            take(opened, asked);
                             settings.putText("recipe", asked.recipe().toString());
                             show(opened.run());
                         },
-                        thrown -> fail(title + " failed", thrown)));
+                        thrown -> {
+                            scheme.set(schemeOf(shown));
+                            fail(title + " failed", thrown);
+                        }));
+    }
+
+    /// The scheme of what is shown, to return to.
+    private String schemeOf(Optional<RunRecord> shown) {
+        return shown.map(record -> record.spec().scheme())
+                .filter(text -> !text.isEmpty())
+                .orElse(NO_SCHEME);
     }
 
     /// A run opened from its folder has no model yet: its file is read when it is needed.
@@ -142,9 +188,10 @@ public final class Workbench {
             return Optional.of(
                     new Asked(
                             PrecisionRecipe.parse(recipe.get()),
-                            Long.parseLong(seed.get().strip())));
+                            Long.parseLong(seed.get().strip()),
+                            SchemedModel.parse(scheme.get()).text()));
         } catch (WorkbenchException wrong) {
-            fail("The formats are not understood", wrong);
+            fail("Formats or scheme are not understood", wrong);
         } catch (NumberFormatException wrong) {
             fail(
                     "The seed is not understood",
@@ -188,6 +235,8 @@ public final class Workbench {
                 record -> {
                     sizes = record.spec().symbols();
                     model.set(Optional.empty());
+                    schemed.set(Optional.empty());
+                    scheme.set(schemeOf(Optional.of(record)));
                     recipe.set(record.spec().formats());
                     seed.set(Long.toString(record.spec().seed()));
                     show(record);
@@ -282,6 +331,16 @@ public final class Workbench {
     /// The precision recipe as typed.
     public StringProperty recipeProperty() {
         return recipe;
+    }
+
+    /// The open model with what its scheme has done; empty for a run opened from its folder.
+    public ReadOnlyObjectProperty<Optional<SchemedModel>> schemedProperty() {
+        return schemed.getReadOnlyProperty();
+    }
+
+    /// The scheme as typed.
+    public StringProperty schemeProperty() {
+        return scheme;
     }
 
     /// The seed as typed.

@@ -26,4 +26,9 @@ public interface FilePrompt {
     ///
     /// @param suggestedName offered in the dialog
     Optional<Path> fileForTable(String suggestedName);
+
+    /// A file for a function that models may use.
+    ///
+    /// @param suggestedName offered in the dialog
+    Optional<Path> fileForRule(String suggestedName);
 }

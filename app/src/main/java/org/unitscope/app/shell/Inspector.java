@@ -16,6 +16,8 @@ import org.unitscope.app.details.DetailsView;
 import org.unitscope.app.details.DetailsViewModel;
 import org.unitscope.app.explanation.ExplanationView;
 import org.unitscope.app.explanation.ExplanationViewModel;
+import org.unitscope.app.factors.FactorsView;
+import org.unitscope.app.factors.FactorsViewModel;
 import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.histogram.FatesTable;
 import org.unitscope.app.histogram.HistogramView;
@@ -90,7 +92,15 @@ final class Inspector extends BorderPane {
         Tab whyTab = new Tab("Why this number?", scrolling(why));
         whyTab.setId("why-tab");
         explanation.openProperty().bind(whyTab.selectedProperty());
-        TabPane tabs = new TabPane(new Tab("Numbers", scrolling(numbers)), whyTab);
+        VBox factors =
+                new FactorsView(
+                        new FactorsViewModel(workbench.schemedProperty(), workbench.selection()));
+        factors.getStyleClass().add("inspector-numbers");
+        TabPane tabs =
+                new TabPane(
+                        new Tab("Numbers", scrolling(numbers)),
+                        whyTab,
+                        new Tab("Factors", scrolling(factors)));
         tabs.setId("inspector-tabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         return tabs;

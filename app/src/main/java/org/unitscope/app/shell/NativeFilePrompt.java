@@ -70,6 +70,16 @@ final class NativeFilePrompt implements FilePrompt {
                 .map(file -> withExtension(file, ".csv"));
     }
 
+    @Override
+    public Optional<Path> fileForRule(String suggestedName) {
+        FileChooser chooser = chooser("Save rule file", "folder.rule");
+        chooser.setInitialFileName(suggestedName);
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter("Rule files (*.json)", "*.json"));
+        return chosen(chooser.showSaveDialog(owner), "folder.rule")
+                .map(file -> withExtension(file, ".json"));
+    }
+
     /// Some dialogs return the name without the extension of the filter.
     private static Path withExtension(Path chosen, String extension) {
         String name = String.valueOf(chosen.getFileName());

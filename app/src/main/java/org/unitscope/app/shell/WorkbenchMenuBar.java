@@ -32,6 +32,8 @@ final class WorkbenchMenuBar extends MenuBar {
 
         void showComparison();
 
+        void showDerivation();
+
         void showAbout();
     }
 
@@ -120,7 +122,8 @@ final class WorkbenchMenuBar extends MenuBar {
                 null,
                 item("Number Formats…", "Shortcut+Shift+F", views::showFormats),
                 item("Scale Laws…", "Shortcut+L", views::showScaleLaws),
-                item("Compare Runs…", "F7", views::showComparison));
+                item("Compare Runs…", "F7", views::showComparison),
+                item("Derive a Factor…", "F8", views::showDerivation));
     }
 
     private static Menu help(Views views) {

@@ -100,10 +100,12 @@ final class WorkbenchStatusBar extends HBox {
 
     private static String summary(RunRecord run) {
         String made = run.spec().sampled() ? "predicted and sampled" : "predicted";
-        return "%s tensors · %s · %s · seed %d · %s s"
+        String scheme = run.spec().scheme();
+        return "%s tensors · %s · %s%s · seed %d · %s s"
                 .formatted(
                         NumberText.count(run.tensors().size()),
                         made,
+                        scheme.isEmpty() ? "" : scheme + " · ",
                         run.spec().formats(),
                         run.spec().seed(),
                         NumberText.number(run.environment().elapsedMillis() / 1000.0));

@@ -56,6 +56,8 @@ final class WorkbenchToolBar extends ToolBar {
                         modelName(),
                         sizes(),
                         new Separator(Orientation.VERTICAL),
+                        caption("Scheme"),
+                        scheme(),
                         caption("Formats"),
                         formats(),
                         caption("Seed"),
@@ -132,6 +134,33 @@ final class WorkbenchToolBar extends ToolBar {
             }
         });
         return formats;
+    }
+
+    private ComboBox<String> scheme() {
+        ComboBox<String> scheme = new ComboBox<>();
+        scheme.setId("scheme");
+        scheme.getItems()
+                .setAll("none", "unit:paper", "unit:library", "unit:mus", "loss-scale=2^15");
+        scheme.setEditable(true);
+        scheme.setPrefWidth(128);
+        scheme.getEditor().textProperty().bindBidirectional(workbench.schemeProperty());
+        scheme.setTooltip(
+                new Tooltip(
+                        "How the model is rewritten first. Unit scaling as in the paper (2023), the"
+                                + " library (u-μP) or μS; settings behind commas:"
+                                + "\nunit:paper,constraint=to-output,residual=share:0.5:0.01,powers-of-two"
+                                + "\nresidual=share:τ (share of the variance) or ratio:τ (branch over skip)."
+                                + "\nloss-scale=2^15 multiplies every gradient."));
+        scheme.setOnAction(event -> {
+            boolean chosen = scheme.getItems().contains(scheme.getEditor().getText());
+            String shown = workbench.runProperty().get().map(run -> run.spec().scheme()).orElse("");
+            String asked = workbench.schemeProperty().get();
+            boolean changed = !asked.equals(shown.isEmpty() ? "none" : shown);
+            if (chosen && changed && workbench.runProperty().get().isPresent()) {
+                workbench.analyze();
+            }
+        });
+        return scheme;
     }
 
     private TextField seed() {

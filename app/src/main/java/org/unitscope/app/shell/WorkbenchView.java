@@ -14,6 +14,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignG;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.unitscope.app.comparison.ComparisonWindow;
+import org.unitscope.app.derive.DeriveWindow;
 import org.unitscope.app.formats.FormatEditorWindow;
 import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.heatmap.HeatmapViewModel;
@@ -34,6 +35,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     private final FormatEditorWindow formats;
     private final ScaleLawsWindow scaleLaws;
     private final ComparisonWindow comparison;
+    private final DeriveWindow derivation;
 
     /// A view of this workbench.
     public WorkbenchView(Workbench workbench, FilePrompt prompt, ThemeModel themes) {
@@ -70,6 +72,9 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
                         new ComparisonWindow.Prompts(
                                 prompt::runToOpen, prompt::mappingToOpen, prompt::fileForTable),
                         () -> getScene().getWindow());
+        derivation =
+                new DeriveWindow(
+                        workbench, themes, prompt::fileForRule, () -> getScene().getWindow());
         SplitPane panes = new SplitPane(outline, tabs, inspector);
         SplitPane.setResizableWithParent(outline, false);
         panes.setDividerPositions(0.155, 0.625);
@@ -138,6 +143,11 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     @Override
     public void showComparison() {
         comparison.open();
+    }
+
+    @Override
+    public void showDerivation() {
+        derivation.open();
     }
 
     private void showFormat(ScalarFormat format) {

@@ -9,6 +9,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.Range;
 import org.junit.jupiter.api.Test;
+import org.unitscope.app.RunFixtures;
 import org.unitscope.app.heatmap.CellValue;
 import org.unitscope.app.histogram.MirroredChart;
 import org.unitscope.app.theme.Theme;
@@ -18,6 +19,7 @@ import org.unitscope.comparison.MergedTensors;
 import org.unitscope.comparison.RunComparison;
 import org.unitscope.comparison.TensorMapping;
 import org.unitscope.comparison.TensorPair;
+import org.unitscope.graph.Role;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.task.WorkbenchException;
 
@@ -63,6 +65,35 @@ class ComparisonPartsTest {
         assertThat(ComparisonText.sentence(merged, rows.get(3)))
                 .isEqualTo("+20.00 octaves · ▼ broken · aligned by id");
         assertThat(ComparisonText.sentence(merged, rows.get(5))).startsWith("Only in A: ");
+    }
+
+    private static CellValue difference(TensorRecord a, TensorRecord b) throws WorkbenchException {
+        RunComparison comparison =
+                RunComparison.of(
+                        new ComparedRun("a", RunFixtures.run("a", true, List.of(a))),
+                        new ComparedRun("b", RunFixtures.run("b", true, List.of(b))),
+                        TensorMapping.NONE);
+        return ComparisonText.difference(MergedTensors.of(comparison), a);
+    }
+
+    @Test
+    void zeroAndNanAreNoDifferences() throws WorkbenchException {
+        TensorRecord one = ComparisonFixtures.activation("x", 1);
+        TensorRecord zero = ComparisonFixtures.activation("x", 0);
+        TensorRecord nan = ComparisonFixtures.activation("x", Float.NaN);
+        TensorRecord unknown = RunFixtures.unknown("x", Role.ACTIVATION);
+
+        assertThat(difference(zero, zero)).isEqualTo(new CellValue.Octaves(0, "0 = 0"));
+        assertThat(difference(zero, one))
+                .isEqualTo(new CellValue.Octaves(Double.POSITIVE_INFINITY, "from 0"));
+        assertThat(difference(one, zero))
+                .isEqualTo(new CellValue.Octaves(Double.NEGATIVE_INFINITY, "to 0"));
+        assertThat(difference(one, nan)).isInstanceOf(CellValue.NotFinite.class);
+        assertThat(difference(one, unknown))
+                .isEqualTo(new CellValue.Missing("no number in common"));
+        // Predicted 1 in both, sampled in one only.
+        assertThat(difference(one, RunFixtures.unsampled(one)))
+                .isEqualTo(new CellValue.Octaves(0, "0.0"));
     }
 
     private static MirroredChart.Half half(TensorRecord tensor) {

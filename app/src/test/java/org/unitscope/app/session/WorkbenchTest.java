@@ -10,9 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.unitscope.analysis.Prediction;
 import org.unitscope.app.DirectRunner;
+import org.unitscope.app.factors.FactorsViewModel;
 import org.unitscope.app.settings.Settings;
+import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
+import org.unitscope.graph.TensorKey;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.run.RunRecord;
 
@@ -101,6 +105,102 @@ class WorkbenchTest {
         assertThat(workbench.failureProperty().get().orElseThrow().problems().getFirst().what())
                 .contains("must be a whole number");
         assertThat(run()).isSameAs(before);
+    }
+
+    @Test
+    void aSchemeRewritesWhatIsOpenAndSurvivesARestart() {
+        workbench.open(MLP, SMALL);
+        double before = weight(run());
+        workbench.schemeProperty().set("unit:library");
+        workbench.analyze();
+
+        assertThat(run().spec().scheme()).isEqualTo("unit:library");
+        assertThat(before).isNotEqualTo(1);
+        assertThat(weight(run())).isEqualTo(1);
+        assertThat(workbench.schemedProperty().get().orElseThrow().log().node("readout"))
+                .isPresent();
+        workbench.schemeProperty().set("none");
+        workbench.sample();
+        assertThat(run().spec().scheme()).isEmpty();
+        assertThat(weight(run())).isEqualTo(before);
+
+        workbench.schemeProperty().set("loss-scale=2^4");
+        workbench.analyze();
+        Workbench later =
+                new Workbench(
+                        new StandardEngine(OperatorCatalogue.standard()),
+                        new DirectRunner(),
+                        new Settings(folder.resolve("settings.properties")));
+        assertThat(later.schemeProperty().get()).isEqualTo("loss-scale=2^4");
+    }
+
+    private static double weight(RunRecord run) {
+        return run.tensors().stream()
+                .filter(tensor -> tensor.path().equals("readout.weight"))
+                .filter(tensor -> tensor.key().role() == Role.WEIGHT)
+                .map(tensor -> ((Prediction.Known) tensor.predicted()).moments().rms())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aSchemeThatIsNoneIsSaidAndNothingRuns() {
+        workbench.open(MLP, SMALL);
+        RunRecord before = run();
+        workbench.schemeProperty().set("unit:papr");
+        workbench.sample();
+
+        assertThat(run()).isSameAs(before);
+        assertThat(workbench.failureProperty().get().orElseThrow().problems().getFirst().what())
+                .contains("no preset is called 'papr'");
+    }
+
+    /// The choice returns to what is shown.
+    @Test
+    void aModelThatDoesNotAllowASchemeStaysAsItWas() {
+        Path scaled = Path.of("../model-zoo/accuracy/mlp-unit.json");
+        workbench.open(scaled, Map.of("batch", 4.0, "width", 16.0, "classes", 8.0));
+        RunRecord before = run();
+        workbench.schemeProperty().set("unit:paper");
+        workbench.analyze();
+
+        assertThat(run()).isSameAs(before);
+        assertThat(workbench.schemeProperty().get()).isEqualTo("none");
+        assertThat(workbench.failureProperty().get().orElseThrow().problems().getFirst().what())
+                .contains("unit-scaled already");
+    }
+
+    @Test
+    void openedWithARememberedSchemeThatItDoesNotAllowItIsOpenedAsItIs() {
+        workbench.schemeProperty().set("unit:paper");
+        workbench.open(
+                Path.of("../model-zoo/accuracy/mlp-unit.json"),
+                Map.of("batch", 4.0, "width", 16.0, "classes", 8.0));
+
+        assertThat(run().spec().scheme()).isEmpty();
+        assertThat(workbench.schemeProperty().get()).isEqualTo("none");
+        assertThat(workbench.noticeProperty().get()).startsWith("Opened without scheme: ");
+    }
+
+    @Test
+    void factorsFollowSchemeAndSelection() {
+        FactorsViewModel factors =
+                new FactorsViewModel(workbench.schemedProperty(), workbench.selection());
+        assertThat(factors.linesProperty().get()).singleElement().asString().contains("Analyze");
+        workbench.open(MLP, SMALL);
+        assertThat(factors.linesProperty().get())
+                .singleElement()
+                .asString()
+                .contains("as it was read");
+        workbench.schemeProperty().set("unit:library");
+        workbench.analyze();
+        workbench.selection().select(new TensorKey(OutputRef.of("readout"), Role.ACTIVATION));
+        assertThat(factors.linesProperty().get())
+                .contains(
+                        "readout (linear)",
+                        "  result × 0.06250: fan_in^-1 = 0.06250 (fan_in = 16)");
+        workbench.selection().select(new TensorKey(OutputRef.of("readout.weight"), Role.WEIGHT));
+        assertThat(factors.linesProperty().get()).contains("  to normal(mean 0.0, std 1.0)");
     }
 
     @Test

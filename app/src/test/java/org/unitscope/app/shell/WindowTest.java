@@ -71,6 +71,11 @@ class WindowTest {
         public Optional<Path> fileForTable(String suggestedName) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Path> fileForRule(String suggestedName) {
+            return Optional.empty();
+        }
     }
 
     @Start
@@ -81,7 +86,7 @@ class WindowTest {
                         new StandardEngine(OperatorCatalogue.standard()),
                         runner,
                         new Settings(settings));
-        Scene shown = new Scene(new WorkbenchView(session, new Nobody(), themes), 990, 900);
+        Scene shown = new Scene(new WorkbenchView(session, new Nobody(), themes), 1200, 900);
         themes.style(shown);
         stage.setX(0);
         stage.setY(0);
