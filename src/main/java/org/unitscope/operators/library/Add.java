@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Application;
@@ -162,6 +163,11 @@ public final class Add extends ElementwiseBinary {
     public Optional<CorrelatedInputs> correlatedInputs() {
         return Optional.of((left, right, independent, covariance) ->
                 independent.with(independent.kernels().plus(covariance).plus(covariance.turned())));
+    }
+
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0), List.of(1));
     }
 
     /// `2^-1/2`; an input that is repeated over the result gets `uses^-1/2` back.
