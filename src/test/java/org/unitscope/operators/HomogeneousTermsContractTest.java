@@ -25,8 +25,8 @@ class HomogeneousTermsContractTest {
 
     /// Every input of a term times a power of two of its own, so that every term is times `2^3`:
     /// then the output is, bit for bit, and an input's gradient is `2^3` over its own power times
-    /// what it was. Inputs of no term stay, and their gradients are times `2^3`. Powers of two round
-    /// nothing, in either precision. An operator without terms has nothing to show.
+    /// what it was. Inputs of no term stay, and their gradients are times `2^3`. Powers of two
+    /// round nothing, in either precision. An operator without terms has nothing to show.
     @ParameterizedTest
     @MethodSource("cases")
     void outputAndGradientsAreThePowersOfTwo(Operator operator, OperatorCase example)
@@ -69,7 +69,10 @@ class HomogeneousTermsContractTest {
     void otherInputsEnterOtherwise(Operator operator, OperatorCase example) throws ShapeException {
         CaseRunner runner = CaseRunner.of(operator, example);
         List<Tensor> inputs = runner.draw(SEED, Precision.DOUBLE);
-        List<Integer> named = operator.homogeneousTerms(runner.use().attributes()).stream().flatMap(List::stream).toList();
+        List<Integer> named =
+                operator.homogeneousTerms(runner.use().attributes()).stream()
+                        .flatMap(List::stream)
+                        .toList();
         assertThat(named).doesNotHaveDuplicates();
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i) instanceof RealTensor && !named.contains(i)) {
