@@ -155,22 +155,27 @@ public final class MomentAnalysis {
         }
     }
 
-    /// An input's rows are independent draws.
+    /// An input's rows are independent draws, unless its law says otherwise.
     private Belief rows(ValueLaw law, Shape shape) {
         double features = shape.rank() == 0 ? 1 : shape.extent(-1);
+        RowGrid grid = RowGrid.of(shape, singlePositions);
         TensorState state =
-                TensorState.independentRows(
-                        RowGrid.of(shape, singlePositions),
-                        new Moments(law.mean(), law.secondMoment()),
-                        features,
-                        ValueLaws.shape(law));
+                law instanceof ValueLaw.CorrelatedRows rows
+                        ? TensorState.correlatedRows(
+                                grid, rows.secondMoment(), rows.correlation(), features)
+                        : TensorState.independentRows(
+                                grid,
+                                new Moments(law.mean(), law.secondMoment()),
+                                features,
+                                ValueLaws.shape(law));
         return new Belief.Known(assumption.apply(state), Basis.EXACT);
     }
 
     private static Belief of(ValueLaw law, Shape shape) {
         Moments moments = new Moments(law.mean(), law.secondMoment());
         return new Belief.Known(
-                TensorState.of(moments, ValueLaws.shape(law)).scattered(2.0 / shape.count()),
+                TensorState.of(moments, ValueLaws.shape(law))
+                        .scattered(ValueLaws.scatter(law, shape)),
                 Basis.EXACT);
     }
 

@@ -31,15 +31,16 @@ final class NodeReader {
     private static final int MOST_NODES = 200_000;
 
     private final Reader reader;
-    private final Laws laws;
+    private final ValueLaws laws;
     private final GraphAssembler assembler;
     private final OperatorCatalogue catalogue;
     private final OwnFunctions functions;
     private int count;
 
-    NodeReader(Reader reader, GraphAssembler assembler, OperatorCatalogue catalogue) {
+    NodeReader(
+            Reader reader, GraphAssembler assembler, OperatorCatalogue catalogue, ValueLaws laws) {
         this.reader = reader;
-        this.laws = new Laws(reader);
+        this.laws = laws;
         this.assembler = assembler;
         this.catalogue = catalogue;
         this.functions = new OwnFunctions(reader, catalogue);
@@ -283,10 +284,13 @@ final class NodeReader {
                     var shape =
                             reader.required(object, what, "shape")
                                     .flatMap(v -> reader.shape(v, what, symbols));
-                    var law =
-                            reader.required(object, what, "law")
-                                    .flatMap(v -> laws.value(v, what, symbols));
-                    return shape.flatMap(s -> law.map(l -> new Node.Parameter(path, s, l)));
+                    var law = reader.required(object, what, "law");
+                    return shape.flatMap(s ->
+                            law.flatMap(v ->
+                                            laws.read(
+                                                    v,
+                                                    new ValueLaws.Target(what, s, true, symbols)))
+                                    .map(l -> new Node.Parameter(path, s, l)));
                 });
     }
 
