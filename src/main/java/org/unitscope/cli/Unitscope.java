@@ -83,6 +83,7 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new Sample(console))
                         .addSubcommand(new ExplainTensor(console))
                         .addSubcommand(new Replay(console))
+                        .addSubcommand(new Variant(console))
                         .addSubcommand(new Rewrite(console))
                         .addSubcommand(new Plan(console))
                         .addSubcommand(new Derive(console))

@@ -174,4 +174,30 @@ public sealed interface IndexLaw {
             return of + ", except the last " + count + " of each row";
         }
     }
+
+    /// Indices from a file. They are drawn once; what is predicted takes them for independent draws
+    /// with their frequencies.
+    ///
+    /// @param bound above every one of them
+    record Stored(StoredIndices values, int bound) implements IndexLaw {
+        @Override
+        public double presentAt(int position, int innermostExtent) {
+            return values.presentAt(position);
+        }
+
+        @Override
+        public double presentShare(int innermostExtent) {
+            return values.presentShare();
+        }
+
+        @Override
+        public double[] probabilities(int innermostExtent) {
+            return values.frequencies(bound);
+        }
+
+        @Override
+        public String toString() {
+            return "npy(" + values + ") below " + bound;
+        }
+    }
 }

@@ -94,6 +94,27 @@ public record TensorState(
                 .scattered(2 / (features * rows.rows()));
     }
 
+    /// Gaussian rows of mean zero that have one correlation in every pair.
+    ///
+    /// @param features elements of a row
+    public static TensorState correlatedRows(
+            RowGrid rows, double variance, double correlation, double features) {
+        double[] diagonal = new double[rows.positions().blocks()];
+        Arrays.fill(diagonal, variance);
+        // What pairs scatter beyond what all of them have in common.
+        double noise = variance * Math.sqrt((1 - correlation * correlation) / features);
+        Kernels kernels =
+                Kernels.fill(
+                        rows.positions(),
+                        PairClasses.PLAIN,
+                        diagonal,
+                        (c, i, j, across) -> correlation * variance + (c == 0 ? -noise : noise));
+        double common = correlation * correlation;
+        return centered(rows, kernels, ElementShape.GAUSSIAN)
+                .noisy(2 * (1 - common) / features, 0)
+                .scattered(2 / features * (common + (1 - common) / rows.rows()));
+    }
+
     /// The same with other kernels.
     public TensorState with(Kernels other) {
         return new TensorState(

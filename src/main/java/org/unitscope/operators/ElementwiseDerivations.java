@@ -1,6 +1,7 @@
 package org.unitscope.operators;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.unitscope.moments.GaussianExpectation;
@@ -35,20 +36,52 @@ record ElementwiseDerivations(
 
     @Override
     public Optional<Derivation> gradient(Application of, int input) {
+        TensorState x = of.input(0);
+        TensorState g = of.gradient();
+        OwnShare own = OwnShare.of(g, of.output());
+        String rule = "the derivative of a function of a Gaussian";
+        if (own.share() == 0) {
+            Quantity square = Quantity.square("g", g.secondMoment(), "the gradient of the output");
+            return Optional.of(
+                    new Derivation(rule, "E g_x² = E φ'(x)² · E g²", slope("all", x, own, square)));
+        }
+        double rest = x.rows().positions().mean(own.rest().diagonal());
+        double along =
+                x.rows()
+                        .positions()
+                        .mean(
+                                squares(
+                                        v -> value.applyAsDouble(v) * derivative.applyAsDouble(v),
+                                        x));
         return Optional.of(
                 new Derivation(
-                        "the derivative of a function of a Gaussian",
-                        "E g_x² = E φ'(x)² · E g²",
-                        slope(of.input(0), of.gradient())));
+                        rule,
+                        "E g_x² = E φ'² · E r² + a² · E (φ φ')², of g = a y + r",
+                        List.of(
+                                slope(
+                                        "the rest",
+                                        x,
+                                        own,
+                                        Quantity.square("r", rest, "g without what lies along y")),
+                                Term.of(
+                                        "what lies along y",
+                                        new Quantity(
+                                                "a²",
+                                                own.share() * own.share(),
+                                                "share of y in g, squared"),
+                                        new Quantity(
+                                                "E (φ φ')²",
+                                                along,
+                                                "mean square of value times derivative")))));
     }
 
-    /// `E φ'(x)² E g²`.
-    private Term slope(TensorState x, TensorState g) {
+    /// `E φ'(x)² E r²`.
+    private Term slope(String label, TensorState x, OwnShare own, Quantity square) {
         double[] slopes = squares(derivative, x);
         double[] products = slopes.clone();
-        Arrays.setAll(products, i -> slopes[i] * g.kernels().diagonal(i));
+        Arrays.setAll(products, i -> slopes[i] * own.rest().diagonal(i));
         return Term.completed(
-                "all",
+                label,
                 x.rows().positions().mean(products),
                 "c",
                 "how slope and gradient go together over positions",
@@ -56,7 +89,7 @@ record ElementwiseDerivations(
                         "E φ'²",
                         x.rows().positions().mean(slopes),
                         "mean square of the derivative, for Gaussian x"),
-                Quantity.square("g", g.secondMoment(), "the gradient of the output"));
+                square);
     }
 
     /// `E f(x)²` per block of positions.

@@ -60,7 +60,8 @@ public abstract class ElementwiseUnary implements Operator {
                 unaryCase("unit scale", 1), unaryCase("small", 1.0 / 64), unaryCase("large", 16));
     }
 
-    private static OperatorCase unaryCase(String title, double standardDeviation) {
+    /// A worked case with Gaussian input of mean zero.
+    protected static OperatorCase unaryCase(String title, double standardDeviation) {
         return new OperatorCase(
                 title,
                 List.of(OperatorCase.gaussian(standardDeviation, 64, 256)),
@@ -187,6 +188,7 @@ public abstract class ElementwiseUnary implements Operator {
                                                 use,
                                                 expectation,
                                                 inputs.getFirst(),
+                                                outputs.getFirst(),
                                                 gradients.getFirst()))),
                 new ElementwiseDerivations(expectation, this::value, this::derivative));
     }
@@ -233,17 +235,24 @@ public abstract class ElementwiseUnary implements Operator {
     }
 
     private TensorState pulled(
-            Invocation use, GaussianExpectation expectation, TensorState x, TensorState g) {
+            Invocation use,
+            GaussianExpectation expectation,
+            TensorState x,
+            TensorState y,
+            TensorState g) {
         DualKernels dual = new DualKernels(expectation, this::derivative, x);
-        double[] slopes = dual.means();
-        double[] means = new double[slopes.length];
-        Arrays.setAll(means, i -> g.mean(i) * slopes[i]);
+        OwnShare own = OwnShare.of(g, y);
+        double[] means = dual.means();
+        Arrays.setAll(means, i -> own.means()[i] * means[i]);
+        Kernels kernels = own.rest().times(dual.kernels());
+        if (own.share() != 0) {
+            DualKernels along = new DualKernels(expectation, v -> value(v) * derivative(v), x);
+            double[] alongMeans = along.means();
+            Arrays.setAll(means, i -> means[i] + own.share() * alongMeans[i]);
+            kernels = kernels.plus(along.kernels().scaled(own.share() * own.share()));
+        }
         double inherited = x.scatter() * sensitivity(expectation, this::derivative, x);
-        return TensorState.of(
-                        g.rows(),
-                        means,
-                        g.kernels().times(dual.kernels()),
-                        g.shape().times(shape(this::derivative, x)))
+        return TensorState.of(g.rows(), means, kernels, g.shape().times(shape(this::derivative, x)))
                 .noisy(g.rowNoise(), 0)
                 .scattered(g.scatter() + inherited + unlike(expectation, use, x, g, inherited))
                 .aligned(g.alignment() == 0 ? 0 : g.alignment() * passed(expectation, x));

@@ -2,6 +2,7 @@ package org.unitscope.operators;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.moments.RowGrid;
@@ -11,6 +12,7 @@ import org.unitscope.tensor.Shape;
 ///
 /// @param node path of the node
 /// @param indexLaws per input the law it is drawn from, where it is an index input of the model
+/// @param orthogonal numbers of the inputs that are parameters drawn as orthogonal matrices
 /// @param singlePositions whether rows are described position by position, without blocks
 public record Invocation(
         String node,
@@ -18,12 +20,25 @@ public record Invocation(
         List<Shape> inputs,
         List<Shape> outputs,
         List<Optional<IndexLaw>> indexLaws,
+        Set<Integer> orthogonal,
         boolean singlePositions) {
     /// Copies the lists.
     public Invocation {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         indexLaws = List.copyOf(indexLaws);
+        orthogonal = Set.copyOf(orthogonal);
+    }
+
+    /// One without orthogonal matrices.
+    public Invocation(
+            String node,
+            AttributeMap attributes,
+            List<Shape> inputs,
+            List<Shape> outputs,
+            List<Optional<IndexLaw>> indexLaws,
+            boolean singlePositions) {
+        this(node, attributes, inputs, outputs, indexLaws, Set.of(), singlePositions);
     }
 
     /// One whose positions may be grouped.

@@ -1,9 +1,13 @@
 package org.unitscope.operators;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.Node;
+import org.unitscope.graph.ValueLaw;
 
 /// Makes the [Invocation] of a node of a graph.
 public final class Invocations {
@@ -29,6 +33,16 @@ public final class Invocations {
                                         ? Optional.of(index.law())
                                         : Optional.<IndexLaw>empty())
                         .toList(),
+                orthogonal(graph, node),
                 singlePositions);
+    }
+
+    private static Set<Integer> orthogonal(Graph graph, Node.Operation node) {
+        return IntStream.range(0, node.inputs().size())
+                .filter(i ->
+                        graph.node(node.inputs().get(i).node()) instanceof Node.Parameter weight
+                                && weight.law() instanceof ValueLaw.Orthogonal)
+                .boxed()
+                .collect(Collectors.toSet());
     }
 }

@@ -1,9 +1,11 @@
 package org.unitscope.operators;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
 
 /// Where the numbers of `y = x Wᵀ + b` come from: `E y² = n E w² E x² + E b²` over n = fan-in
@@ -73,12 +75,32 @@ public final class LinearDerivations implements Derivations {
         return Quantity.square("g", g.secondMoment(), "the gradient of the output");
     }
 
+    /// The gradient as far as `Wᵀ` makes noise of it. Of what lies along `y = W x` an orthogonal W
+    /// gives back `Wᵀ W x`, which is a multiple of x alone if no feature is lost, and in all has
+    /// the mean square `gain⁴ · out / in · x²` if some are; the multiple of x is added apart.
+    public static TensorState scattering(Invocation use, TensorState g, TensorState y) {
+        double a = g.alignment();
+        if (a == 0 || !use.orthogonal().contains(WEIGHT)) {
+            return g;
+        }
+        double kept =
+                Math.min(1, (double) use.input(WEIGHT).extent(0) / use.input(WEIGHT).extent(1));
+        Kernels rest = g.kernels().plus(y.kernels().scaled(-a * a * kept));
+        double[] diagonal = rest.diagonal();
+        Arrays.setAll(diagonal, i -> Math.max(0, diagonal[i]));
+        return g.with(rest.withDiagonal(diagonal));
+    }
+
     private static Derivation toInput(Application of, TensorState g) {
         TensorState weight = of.input(WEIGHT);
         List<Term> terms =
                 new ArrayList<>(
                         ProductTerms.ofRows(
-                                g, weight, fanOut(of), "g", "the gradient of the output"));
+                                scattering(of.use(), g, of.output()),
+                                weight,
+                                fanOut(of),
+                                "g",
+                                "the gradient of the output"));
         double aligned = g.alignment() * fanOut(of) * weight.secondMoment();
         if (aligned != 0) {
             terms.add(

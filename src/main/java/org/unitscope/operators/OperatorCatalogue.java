@@ -7,23 +7,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.graph.Node;
+import org.unitscope.operators.library.Absolute;
 import org.unitscope.operators.library.Add;
 import org.unitscope.operators.library.Attention;
+import org.unitscope.operators.library.Clip;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
+import org.unitscope.operators.library.Divide;
+import org.unitscope.operators.library.Elu;
 import org.unitscope.operators.library.Embedding;
+import org.unitscope.operators.library.Exponential;
 import org.unitscope.operators.library.Function;
 import org.unitscope.operators.library.Gelu;
 import org.unitscope.operators.library.GeluTanh;
 import org.unitscope.operators.library.Glu;
+import org.unitscope.operators.library.HardSigmoid;
+import org.unitscope.operators.library.HardSwish;
 import org.unitscope.operators.library.HyperbolicTangent;
 import org.unitscope.operators.library.LayerNorm;
+import org.unitscope.operators.library.LeakyRelu;
 import org.unitscope.operators.library.Linear;
+import org.unitscope.operators.library.Logarithm;
 import org.unitscope.operators.library.MatrixMultiply;
 import org.unitscope.operators.library.MeanPool;
 import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
+import org.unitscope.operators.library.Power;
+import org.unitscope.operators.library.ReciprocalRoot;
 import org.unitscope.operators.library.Relu;
 import org.unitscope.operators.library.RepeatHeads;
 import org.unitscope.operators.library.RmsNorm;
@@ -31,7 +42,12 @@ import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
 import org.unitscope.operators.library.Softmax;
+import org.unitscope.operators.library.Softplus;
 import org.unitscope.operators.library.SplitHeads;
+import org.unitscope.operators.library.Square;
+import org.unitscope.operators.library.SquareRoot;
+import org.unitscope.operators.library.SquaredRelu;
+import org.unitscope.operators.library.Subtract;
 import org.unitscope.task.NearestNames;
 
 /// The operators that a model may use, by name, in the order of the documentation.
@@ -59,14 +75,30 @@ public final class OperatorCatalogue {
                         new MatrixMultiply(),
                         new Convolution1d(),
                         new Add(),
+                        new Subtract(),
                         new Multiply(),
+                        new Divide(),
                         new Scale(),
                         new Relu(),
+                        new LeakyRelu(),
+                        new SquaredRelu(),
+                        new Elu(),
                         new Gelu(),
                         new GeluTanh(),
                         new HyperbolicTangent(),
                         new Sigmoid(),
                         new Silu(),
+                        new Softplus(),
+                        new HardSigmoid(),
+                        new HardSwish(),
+                        new Exponential(),
+                        new Absolute(),
+                        new Square(),
+                        new Clip(),
+                        new Logarithm(),
+                        new SquareRoot(),
+                        new ReciprocalRoot(),
+                        new Power(),
                         new Function(),
                         new Glu(),
                         new Softmax(),

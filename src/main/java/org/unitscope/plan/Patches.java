@@ -7,7 +7,6 @@ import java.util.Map;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.Scaling;
-import org.unitscope.graph.ValueLaw;
 import org.unitscope.task.WorkbenchException;
 import org.unitscope.transform.Rewrites;
 
@@ -38,9 +37,9 @@ final class Patches {
         double factor = StrictMath.scalb(1.0, patch.exponent());
         return switch (node) {
             case Node.Parameter w ->
-                    new Node.Parameter(w.path(), w.shape(), times(w.law(), factor));
+                    new Node.Parameter(w.path(), w.shape(), w.law().scaled(factor));
             case Node.RealInput x ->
-                    new Node.RealInput(x.path(), x.shape(), times(x.law(), factor));
+                    new Node.RealInput(x.path(), x.shape(), x.law().scaled(factor));
             case Node.Operation operation -> applied(graph, operation, patch, factor);
             case Node.IndexInput indices -> throw new IllegalStateException(indices.path());
         };
@@ -59,16 +58,5 @@ final class Patches {
             gradients.add(old.gradient(i) * (here || (result && real) ? factor : 1));
         }
         return node.with(new Scaling(old.output() * (result ? factor : 1), inputs, gradients));
-    }
-
-    private static ValueLaw times(ValueLaw law, double factor) {
-        return switch (law) {
-            case ValueLaw.Normal normal ->
-                    new ValueLaw.Normal(
-                            factor * normal.mean(), factor * normal.standardDeviation());
-            case ValueLaw.Uniform uniform ->
-                    new ValueLaw.Uniform(factor * uniform.low(), factor * uniform.high());
-            case ValueLaw.Constant constant -> new ValueLaw.Constant(factor * constant.value());
-        };
     }
 }

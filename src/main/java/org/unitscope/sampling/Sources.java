@@ -31,6 +31,7 @@ public final class Sources {
     public FloatTensor values(String node, String purpose, Shape shape, ValueLaw law) {
         float[] out = new float[shape.length()];
         RandomStream stream = RandomStream.of(seed, node, purpose);
+        Draws draws = new Draws(part -> RandomStream.of(seed, node, purpose + " " + part), workers);
         switch (law) {
             case ValueLaw.Normal normal ->
                     stream.fillNormal(
@@ -43,6 +44,13 @@ public final class Sources {
                     stream.fillUniform(
                             workers, out, 0, (float) uniform.low(), (float) uniform.high());
             case ValueLaw.Constant constant -> Arrays.fill(out, (float) constant.value());
+            case ValueLaw.TruncatedNormal cut -> draws.truncated(out, cut);
+            case ValueLaw.StudentT heavy -> draws.studentT(out, heavy);
+            case ValueLaw.CorrelatedRows rows ->
+                    draws.correlatedRows(out, shape.rank() == 0 ? 1 : shape.extent(-1), rows);
+            case ValueLaw.Orthogonal matrix ->
+                    draws.orthogonal(out, shape.extent(0), matrix.gain());
+            case ValueLaw.Stored stored -> draws.stored(out, stored);
         }
         return new FloatTensor(shape, out);
     }
@@ -82,6 +90,8 @@ public final class Sources {
                     }
                 }
             }
+            case IndexLaw.Stored stored ->
+                    System.arraycopy(stored.values().values(), 0, out, 0, out.length);
             case IndexLaw.Masked masked -> fillMasked(node, out, innermost, masked, stream);
         }
         return new IndexTensor(shape, out);

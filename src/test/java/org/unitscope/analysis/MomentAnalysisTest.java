@@ -86,9 +86,10 @@ class MomentAnalysisTest {
                 Objects.requireNonNull(predictions.get(new TensorKey(OutputRef.of(path), role)));
     }
 
-    /// L = mean (r − t)², r = relu(x) + x, which are correlated. By hand, x and t ~ N(0, 2²): E
-    /// relu(x)² = 2, E x relu(x) = 2, so E r² = 4 + 2 + 2 · 2 = 10; E (r − t)² = 14; the gradient
-    /// at x is that at r times 1 + relu'(x), whose mean square is (1 + 4)/2.
+    /// L = mean (r − t)², r = relu(x) + x, which are correlated. By hand, x ~ N(0, 2²): E relu(x)²
+    /// = 2, E x relu(x) = 2, so E r² = 4 + 2 + 2 · 2 = 10. With t ~ N(0, 1000²), beside which r
+    /// does not count, E (r − t)² = 10 + 10⁶; the gradient at x is that at r times 1 + relu'(x),
+    /// whose mean square is (1 + 4)/2.
     @Test
     void whatTwoUsesOfATensorHaveInCommonIsCounted() {
         Map<TensorKey, Prediction> predictions =
@@ -96,16 +97,35 @@ class MomentAnalysisTest {
                         new Node.RealInput("x", SHAPE, NORMAL),
                         operation("relu", "relu", SHAPE, "x"),
                         operation("sum", "add", SHAPE, "x", "relu"),
-                        new Node.RealInput("t", SHAPE, NORMAL),
+                        new Node.RealInput("t", SHAPE, new ValueLaw.Normal(0, 1000)),
                         operation("loss", "mean_squared_error", Shape.SCALAR, "sum", "t"));
 
         assertThat(known(predictions, "sum", Role.ACTIVATION).moments().secondMoment())
                 .isCloseTo(10, within(1e-12));
-        double atSum = 4 * 14 / (32.0 * 32);
+        double atSum = 4 * (10 + 1e6) / (32.0 * 32);
         assertThat(known(predictions, "sum", Role.ACTIVATION_GRADIENT).moments().secondMoment())
-                .isCloseTo(atSum, within(1e-12));
+                .isCloseTo(atSum, within(1e-12 * atSum));
         assertThat(known(predictions, "x", Role.ACTIVATION_GRADIENT).moments().secondMoment())
-                .isCloseTo(2.5 * atSum, within(1e-12));
+                .isCloseTo(2.5 * atSum, within(1e-12 * atSum));
+    }
+
+    /// L = mean (r − t)², r = relu(x), x and t ~ N(0, 2²). The gradient of r holds r itself, which
+    /// is zero where the slope is: E (r − t)² = 2 + 4, but E (r − t)² relu'² = E r² + E t² / 2 = 2
+    /// + 2, not 6 / 2.
+    @Test
+    void aGradientThatHoldsTheOutputIsNotIndependentOfTheSlope() {
+        Map<TensorKey, Prediction> predictions =
+                analyze(
+                        new Node.RealInput("x", SHAPE, NORMAL),
+                        operation("relu", "relu", SHAPE, "x"),
+                        new Node.RealInput("t", SHAPE, NORMAL),
+                        operation("loss", "mean_squared_error", Shape.SCALAR, "relu", "t"));
+        double square = 4 / (32.0 * 32);
+
+        assertThat(known(predictions, "relu", Role.ACTIVATION_GRADIENT).moments().secondMoment())
+                .isCloseTo(6 * square, within(1e-12));
+        assertThat(known(predictions, "x", Role.ACTIVATION_GRADIENT).moments().secondMoment())
+                .isCloseTo(4 * square, within(1e-12));
     }
 
     /// y = x · x: E y = 4, E y² = 3 · 4². And x + x has four times the mean square of x.

@@ -37,6 +37,13 @@ final class PrototypeAgreementTest {
     private static final Path BASE = Path.of("test/resources");
     private static final double SAME = 0.005;
 
+    /// The prototype takes a gradient that holds the network's own output as independent of the
+    /// slope of a function. mlp_relu, he, gradient of x and of linear0's weight: samples (12 seeds)
+    /// lie 0.8 ± 0.3 % and 0.7 ± 0.3 % above it and 0.2 % above this; mlp_gelu 0.9 and 0.7 ± 0.2 %,
+    /// and 0.3 and 0.2 %. For the hidden weight this is 3 % above it (1 % at lower gain), where
+    /// samples of 12 seeds scatter by 4 % (1 %) and tell neither from the other.
+    private static final double FUNCTIONS = 0.012;
+
     /// A model of the prototype.
     record Case(String model, String variant, String file, String settings) {
         @Override
@@ -121,7 +128,7 @@ final class PrototypeAgreementTest {
             return one.model().startsWith("gpt") && peaked ? 0.02 : SAME;
         }
         if (one.model().startsWith("mlp") || one.model().startsWith("ffn")) {
-            return SAME;
+            return tensor.contains("grad_weight") ? 3 * FUNCTIONS : FUNCTIONS;
         }
         if (one.model().startsWith("gpt") && peaked) {
             return deep || softmax ? 0.23 : 0.09;

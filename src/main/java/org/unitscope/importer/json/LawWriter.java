@@ -25,6 +25,33 @@ final class LawWriter {
             case ValueLaw.Constant constant when constant.value() == 1 -> "ones";
             case ValueLaw.Constant constant ->
                     Map.of("constant", Map.of("value", constant.value()));
+            case ValueLaw.TruncatedNormal cut -> {
+                Map<String, Object> settings =
+                        pair("std", cut.standardDeviation(), "cut", cut.cut());
+                if (!isZero(cut.mean())) {
+                    settings.put("mean", cut.mean());
+                }
+                yield Map.of("truncated_normal", settings);
+            }
+            case ValueLaw.StudentT heavy ->
+                    Map.of("student_t", pair("degrees", heavy.degrees(), "scale", heavy.scale()));
+            case ValueLaw.CorrelatedRows rows ->
+                    Map.of(
+                            "correlated_rows",
+                            pair(
+                                    "std",
+                                    rows.standardDeviation(),
+                                    "correlation",
+                                    rows.correlation()));
+            case ValueLaw.Orthogonal matrix -> Map.of("orthogonal", Map.of("gain", matrix.gain()));
+            case ValueLaw.Stored stored -> {
+                Map<String, Object> settings = new LinkedHashMap<>();
+                settings.put("file", stored.values().file());
+                if (stored.factor() != 1) {
+                    settings.put("factor", stored.factor());
+                }
+                yield Map.of("npy", settings);
+            }
         };
     }
 
@@ -39,6 +66,12 @@ final class LawWriter {
                     Map.of("uniform", Map.of("bound", (double) uniform.bound()));
             case IndexLaw.Zipf zipf ->
                     Map.of("zipf", pair("bound", zipf.bound(), "exponent", zipf.exponent()));
+            case IndexLaw.Stored stored -> {
+                Map<String, Object> settings = new LinkedHashMap<>();
+                settings.put("file", stored.values().file());
+                settings.put("bound", (double) stored.bound());
+                yield Map.of("npy", settings);
+            }
             case IndexLaw.Masked masked ->
                     Map.of("masked", pair("bound", masked.bound(), "share", masked.share()));
             case IndexLaw.Range range ->

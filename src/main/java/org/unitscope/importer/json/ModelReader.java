@@ -17,7 +17,6 @@ import org.unitscope.operators.GraphAssembler;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.NearestNames;
 import org.unitscope.task.Problem;
-import org.unitscope.tensor.Shape;
 
 /// Reads the top level of a model.
 final class ModelReader {
@@ -37,16 +36,20 @@ final class ModelReader {
     private final GraphAssembler assembler;
     private final Reader reader;
     private final NodeReader nodes;
-    private final Laws laws;
+    private final ValueLawReader laws;
+    private final IndexLawReader indexLaws;
     private final OperatorReader operators;
 
     ModelReader(Path file, OperatorCatalogue catalogue, List<Problem> problems) {
         assembler = new GraphAssembler(catalogue);
         problems.forEach(problem -> assembler.problem(problem.where(), problem.what()));
         reader = new Reader(file.toString(), assembler);
-        operators = new OperatorReader(file, assembler, catalogue);
-        nodes = new NodeReader(reader, assembler, catalogue);
-        laws = new Laws(reader);
+        ModelFolder folder = ModelFolder.of(file);
+        StoredFiles files = new StoredFiles(folder);
+        operators = new OperatorReader(folder, assembler, catalogue);
+        laws = new ValueLawReader(reader, files);
+        indexLaws = new IndexLawReader(reader, files);
+        nodes = new NodeReader(reader, assembler, catalogue, laws);
     }
 
     Graph read(JsonValue tree, Map<String, Double> overrides) throws ModelFormatException {
@@ -205,16 +208,17 @@ final class ModelReader {
                 reader.required(object.get(), what, "shape")
                         .flatMap(v -> reader.shape(v, what, symbols));
         if (law != null && indices == null) {
-            var read = laws.value(law, what, symbols);
-            return shape.flatMap(s -> read.map(l -> new Node.RealInput(name, s, l)));
+            return shape.flatMap(s ->
+                    laws.read(law, new ValueLawReader.Target(what, s, false, symbols))
+                            .map(l -> new Node.RealInput(name, s, l)));
         }
         if (indices != null && law == null) {
-            var read = laws.index(indices, what, symbols);
-            if (shape.isPresent() && read.isPresent()) {
-                Shape row = shape.get();
-                checkLength(indices, what, row.rank() == 0 ? 1 : row.extent(-1), read.get());
-            }
-            return shape.flatMap(s -> read.map(l -> new Node.IndexInput(name, s, l)));
+            return shape.flatMap(s -> {
+                var read = indexLaws.read(indices, what, s, symbols);
+                read.ifPresent(
+                        l -> checkLength(indices, what, s.rank() == 0 ? 1 : s.extent(-1), l));
+                return read.map(l -> new Node.IndexInput(name, s, l));
+            });
         }
         reader.problem(value, what + " needs one of 'law' (real numbers) and 'indices'");
         return Optional.empty();

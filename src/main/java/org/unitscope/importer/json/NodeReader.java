@@ -31,15 +31,19 @@ final class NodeReader {
     private static final int MOST_NODES = 200_000;
 
     private final Reader reader;
-    private final Laws laws;
+    private final ValueLawReader laws;
     private final GraphAssembler assembler;
     private final OperatorCatalogue catalogue;
     private final OwnFunctions functions;
     private int count;
 
-    NodeReader(Reader reader, GraphAssembler assembler, OperatorCatalogue catalogue) {
+    NodeReader(
+            Reader reader,
+            GraphAssembler assembler,
+            OperatorCatalogue catalogue,
+            ValueLawReader laws) {
         this.reader = reader;
-        this.laws = new Laws(reader);
+        this.laws = laws;
         this.assembler = assembler;
         this.catalogue = catalogue;
         this.functions = new OwnFunctions(reader, catalogue);
@@ -283,10 +287,14 @@ final class NodeReader {
                     var shape =
                             reader.required(object, what, "shape")
                                     .flatMap(v -> reader.shape(v, what, symbols));
-                    var law =
-                            reader.required(object, what, "law")
-                                    .flatMap(v -> laws.value(v, what, symbols));
-                    return shape.flatMap(s -> law.map(l -> new Node.Parameter(path, s, l)));
+                    var law = reader.required(object, what, "law");
+                    return shape.flatMap(s ->
+                            law.flatMap(v ->
+                                            laws.read(
+                                                    v,
+                                                    new ValueLawReader.Target(
+                                                            what, s, true, symbols)))
+                                    .map(l -> new Node.Parameter(path, s, l)));
                 });
     }
 

@@ -42,14 +42,13 @@ final class OperatorReader {
     /// errors that both state.
     private static final double SAME = 1e-9;
 
-    private final Path folder;
+    private final ModelFolder folder;
     private final GraphAssembler assembler;
     private final OperatorCatalogue catalogue;
     private final Map<String, Definition> found = new LinkedHashMap<>();
 
-    OperatorReader(Path model, GraphAssembler assembler, OperatorCatalogue catalogue) {
-        Path parent = model.toAbsolutePath().normalize().getParent();
-        this.folder = parent == null ? model.toAbsolutePath() : parent;
+    OperatorReader(ModelFolder folder, GraphAssembler assembler, OperatorCatalogue catalogue) {
+        this.folder = folder;
         this.assembler = assembler;
         this.catalogue = catalogue;
     }
@@ -67,12 +66,9 @@ final class OperatorReader {
     }
 
     private void file(TextValue at, Reader reader) {
-        Optional<Path> inside = inside(at.text());
+        Optional<Path> inside = folder.inside(at.text());
         if (inside.isEmpty()) {
-            reader.problem(
-                    at,
-                    "the rule file '%s' must be a file in the model's folder or below it, with a relative path without '..'"
-                            .formatted(at.text()));
+            reader.problem(at, "the rule file '%s' %s".formatted(at.text(), ModelFolder.RULE));
             return;
         }
         String name = inside.get().toString();
@@ -94,29 +90,6 @@ final class OperatorReader {
             // What is wrong was noted.
         }
         problems.forEach(problem -> assembler.problem(problem.where(), problem.what()));
-    }
-
-    /// The file, if it is one that may be opened: also links lead nowhere else.
-    private Optional<Path> inside(String text) {
-        try {
-            Path relative = Path.of(text);
-            boolean plain =
-                    !text.isBlank()
-                            && relative.getRoot() == null
-                            && text.indexOf('\\') < 0
-                            && text.indexOf(':') < 0;
-            for (Path part : relative) {
-                plain &= !part.toString().equals("..");
-            }
-            Path file = folder.resolve(relative);
-            return plain
-                            && Files.isRegularFile(file)
-                            && file.toRealPath().startsWith(folder.toRealPath())
-                    ? Optional.of(file)
-                    : Optional.empty();
-        } catch (java.nio.file.InvalidPathException | IOException none) {
-            return Optional.empty();
-        }
     }
 
     private static void checkFormat(JsonValue tree, Reader reader) {

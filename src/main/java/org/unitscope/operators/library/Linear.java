@@ -164,7 +164,7 @@ public final class Linear implements Operator {
         TensorState x = inputs.get(0);
         TensorState weight = inputs.get(1);
         TensorState fresh =
-                product(g, weight, fanOut)
+                product(LinearDerivations.scattering(use, g, outputs.getFirst()), weight, fanOut)
                         .with(g.shape().summed(weight.shape(), fanOut))
                         .noisy(g.rowNoise() + 2 / fanIn, 0);
         double own = 2 / fanIn * fresh.kernels().concentration(g.rows().sequences());

@@ -46,6 +46,9 @@ import org.unitscope.tensor.Shape;
 /// cancels. Logits of one row that share a common part have less spread than their second moment
 /// says: the rule does not see that.
 public final class Softmax implements Operator {
+    private static final String UNCHECKED =
+            "; the factor that the paper prints is unchecked, not used";
+
     @Override
     public OperatorDoc doc() {
         return new OperatorDoc(
@@ -248,8 +251,14 @@ public final class Softmax implements Operator {
                                         "s^0.9",
                                         numbers))
                         : IdealFactors.of(
-                                Factor.of(keys / Math.sqrt(Math.E - 1), "s (e − 1)^-1/2", numbers),
-                                Factor.of(keys / Math.sqrt(Math.E), "s e^-1/2", numbers)));
+                                Factor.of(
+                                        keys / Math.sqrt(Math.E - 1),
+                                        "s (e − 1)^-1/2",
+                                        numbers + UNCHECKED),
+                                Factor.of(
+                                        keys / Math.sqrt(Math.E),
+                                        "s e^-1/2",
+                                        numbers + UNCHECKED)));
     }
 
     @Override

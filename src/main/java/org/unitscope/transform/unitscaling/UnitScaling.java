@@ -254,12 +254,9 @@ public final class UnitScaling {
         }
         double factor = 1 / deviation;
         ValueLaw law =
-                switch (weight.law()) {
-                    case ValueLaw.Normal normal -> new ValueLaw.Normal(factor * normal.mean(), 1);
-                    case ValueLaw.Uniform uniform ->
-                            new ValueLaw.Uniform(factor * uniform.low(), factor * uniform.high());
-                    case ValueLaw.Constant constant -> constant;
-                };
+                weight.law() instanceof ValueLaw.Normal normal
+                        ? new ValueLaw.Normal(factor * normal.mean(), 1)
+                        : weight.law().scaled(factor);
         weights.add(
                 new RewriteLog.WeightRewrite(
                         weight.path(), factor, weight.law().toString(), law.toString()));
