@@ -120,6 +120,7 @@ final class Plan implements Callable<Integer> {
                         OperatorCatalogue.standard());
         if (record != null) {
             PlanEvidence.requireSame(record, loaded);
+            warnIfRounded(record);
         }
         requireMatched(recipe, loaded.graph());
         PlanResult result;
@@ -147,6 +148,15 @@ final class Plan implements Callable<Integer> {
         }
         keepAndPrint(result);
         return ExitCode.OK;
+    }
+
+    private void warnIfRounded(RunRecord record) throws WorkbenchException {
+        String rounded = record.spec().formats();
+        if (!PrecisionRecipe.parse(rounded).equals(PrecisionRecipe.unrounded())) {
+            console.message(
+                    "the run rounded to %s: what was flushed on its way is recorded as zeros, which nothing is planned for; a run with --formats fp32 has all"
+                            .formatted(rounded));
+        }
     }
 
     private PrecisionRecipe checked() throws WorkbenchException {

@@ -155,6 +155,7 @@ class PlanTest {
         assertThat(outside(compared.path("as it is"))).isEqualTo((int) bad).isPositive();
         assertThat(outside(compared.path("plan"))).isZero();
         assertThat(json().path("evidence").asString()).isEqualTo("recorded");
+        assertThat(err()).contains("the run rounded to fp8: what was flushed on its way");
     }
 
     @ParameterizedTest
