@@ -20,7 +20,7 @@ final class PlanText {
     static List<String> lines(PlanResult result) {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "%d factors for %s with %s octaves of head-room, by %s tensors"
+                "%d factors for %s with %s octaves of head-room (tensors: %s)"
                         .formatted(
                                 result.plan().factors(),
                                 result.formats(),
