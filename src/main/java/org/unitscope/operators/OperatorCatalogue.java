@@ -14,6 +14,7 @@ import org.unitscope.operators.library.Clip;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Divide;
+import org.unitscope.operators.library.Dropout;
 import org.unitscope.operators.library.Elu;
 import org.unitscope.operators.library.Embedding;
 import org.unitscope.operators.library.Exponential;
@@ -47,6 +48,7 @@ import org.unitscope.operators.library.SplitHeads;
 import org.unitscope.operators.library.Square;
 import org.unitscope.operators.library.SquareRoot;
 import org.unitscope.operators.library.SquaredRelu;
+import org.unitscope.operators.library.StopGradient;
 import org.unitscope.operators.library.Subtract;
 import org.unitscope.task.NearestNames;
 
@@ -79,6 +81,8 @@ public final class OperatorCatalogue {
                         new Multiply(),
                         new Divide(),
                         new Scale(),
+                        new Dropout(),
+                        new StopGradient(),
                         new Relu(),
                         new LeakyRelu(),
                         new SquaredRelu(),
