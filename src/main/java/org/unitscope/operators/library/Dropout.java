@@ -179,7 +179,7 @@ public final class Dropout implements Operator {
         private static Quantity kept(Application of, int power) {
             return new Quantity(
                     power == 1 ? "1/(1 − p)" : "1/(1 − p)³",
-                    1 / Math.pow(Dropout.kept(of.use()), power),
+                    1 / StrictMath.pow(Dropout.kept(of.use()), power),
                     "one over the share that is kept");
         }
 
@@ -232,6 +232,11 @@ public final class Dropout implements Operator {
     public CrossRule cross() {
         return new CrossRule.Responds(
                 (use, inputs) -> List.of(CrossRule.constant(inputs.getFirst(), 1)));
+    }
+
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
     }
 
     /// `(1 − p)^1/2`, after the scaling up.

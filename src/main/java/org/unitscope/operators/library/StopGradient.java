@@ -102,6 +102,11 @@ public final class StopGradient implements Operator {
     }
 
     @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
+    @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
         return Optional.of(IdealFactors.same(1));
     }
