@@ -12,6 +12,9 @@ import org.unitscope.operators.library.Attention;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
+import org.unitscope.operators.library.Expand;
+import org.unitscope.operators.library.ExpandDims;
+import org.unitscope.operators.library.Flatten;
 import org.unitscope.operators.library.Function;
 import org.unitscope.operators.library.Gelu;
 import org.unitscope.operators.library.GeluTanh;
@@ -26,12 +29,15 @@ import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
 import org.unitscope.operators.library.Relu;
 import org.unitscope.operators.library.RepeatHeads;
+import org.unitscope.operators.library.Reshape;
 import org.unitscope.operators.library.RmsNorm;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
 import org.unitscope.operators.library.Softmax;
 import org.unitscope.operators.library.SplitHeads;
+import org.unitscope.operators.library.Squeeze;
+import org.unitscope.operators.library.Transpose;
 import org.unitscope.task.NearestNames;
 
 /// The operators that a model may use, by name, in the order of the documentation.
@@ -78,6 +84,12 @@ public final class OperatorCatalogue {
                         new SplitHeads(),
                         new MergeHeads(),
                         new RepeatHeads(),
+                        new Reshape(),
+                        new Flatten(),
+                        new Transpose(),
+                        new Squeeze(),
+                        new ExpandDims(),
+                        new Expand(),
                         new CrossEntropy(),
                         new MeanSquaredError()));
     }
