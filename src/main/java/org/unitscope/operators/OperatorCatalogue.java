@@ -31,6 +31,7 @@ import org.unitscope.operators.library.Relu;
 import org.unitscope.operators.library.RepeatHeads;
 import org.unitscope.operators.library.Reshape;
 import org.unitscope.operators.library.RmsNorm;
+import org.unitscope.operators.library.Rotary;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
@@ -84,6 +85,7 @@ public final class OperatorCatalogue {
                         new SplitHeads(),
                         new MergeHeads(),
                         new RepeatHeads(),
+                        new Rotary(),
                         new Reshape(),
                         new Flatten(),
                         new Transpose(),

@@ -40,6 +40,7 @@ final class CorrelatedCases {
         losses(cases);
         heads(cases);
         shapes(cases);
+        rotations(cases);
         return cases;
     }
 
@@ -273,5 +274,19 @@ final class CorrelatedCases {
                         Map.of("shape", all),
                         LIFTED_PULL,
                         new Parameter(Shape.of(WIDTH), 0.4, 0.6)));
+    }
+
+    private static void rotations(Map<String, CorrelatedCase> cases) {
+        Map<String, Object> heads = Map.of("heads", 2.0, "base", 100.0);
+        cases.put("rotary", exact("rotary", heads, PULL, rows(EVEN)));
+        cases.put("rotary, varied", exact("rotary", heads, LIFTED_PULL, rows(VARIED)));
+        cases.put("rotary, means", exact("rotary", heads, PULL, rows(LIFTED)));
+        cases.put(
+                "rotary, heads first",
+                exact(
+                        "rotary",
+                        Map.of("base", 100.0),
+                        LIFTED_PULL,
+                        new Rows(Shape.of(SEQUENCES, 4, LENGTH, WIDTH / 4), VARIED)));
     }
 }
