@@ -12,8 +12,8 @@ import org.unitscope.statistics.Moments;
 import org.unitscope.tensor.Shape;
 
 /// Rows of an input of an elementwise operator, seen over the rows of its output, and back: the
-/// same rows; one row or number for all; one sequence for all sequences; else elements with nothing
-/// known of pairs.
+/// same rows; one row or number for all; one sequence for all sequences; one row of every sequence
+/// for all its positions; else elements with nothing known of pairs.
 public final class BroadcastRows {
     private BroadcastRows() {}
 
@@ -22,6 +22,7 @@ public final class BroadcastRows {
         NONE,
         ONE_ROW,
         ONE_SEQUENCE,
+        ONE_POSITION,
         ELEMENTS
     }
 
@@ -32,6 +33,9 @@ public final class BroadcastRows {
         }
         if (shape.rank() == 1 && sameWidth(shape, output) && shape.extent(0) > 1) {
             return Repetition.ONE_ROW;
+        }
+        if (isOnePosition(shape, output)) {
+            return Repetition.ONE_POSITION;
         }
         return isOneSequence(shape, output) ? Repetition.ONE_SEQUENCE : Repetition.ELEMENTS;
     }
@@ -53,6 +57,9 @@ public final class BroadcastRows {
         if (isOneSequence(shape, output)) {
             return overSequences(state, grid);
         }
+        if (isOnePosition(shape, output)) {
+            return PositionSums.repeated(state, grid);
+        }
         return state.repeated(grid);
     }
 
@@ -63,6 +70,13 @@ public final class BroadcastRows {
     /// `[T, d]` beside `[B, T, d]`.
     private static boolean isOneSequence(Shape shape, Shape output) {
         return output.rank() == 3 && shape.equals(output.slice(1, output.rank()));
+    }
+
+    /// `[B, 1, d]` beside `[B, T, d]`.
+    private static boolean isOnePosition(Shape shape, Shape output) {
+        return output.rank() == 3
+                && output.extent(1) > 1
+                && shape.equals(output.with(1, 1));
     }
 
     private static TensorState oneRow(TensorState row, RowGrid grid) {
@@ -129,6 +143,7 @@ public final class BroadcastRows {
             case NONE -> g;
             case ONE_ROW -> WeightGradient.ofShift(g, shape.extent(0));
             case ONE_SEQUENCE -> summedOverSequences(g);
+            case ONE_POSITION -> PositionSums.summed(g, use.grid(shape));
             case ELEMENTS -> summedElements(use.grid(shape), shape, output, g);
         };
     }

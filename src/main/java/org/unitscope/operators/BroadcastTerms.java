@@ -23,6 +23,7 @@ public final class BroadcastTerms {
             case NONE -> List.of(new Term("all", squares));
             case ONE_ROW -> PairTerms.ofRows(g, squares);
             case ONE_SEQUENCE -> sequences(g, squares);
+            case ONE_POSITION -> positions(g, squares);
             case ELEMENTS -> elements(Broadcast.of(shape, use.output()).repetitions(), g, squares);
         };
     }
@@ -44,6 +45,27 @@ public final class BroadcastTerms {
                                     pairs * other,
                                     "⟨ρ⟩",
                                     "correlation of one position in two sequences",
+                                    factors)));
+        }
+        return terms;
+    }
+
+    private static List<Term> positions(TensorState g, List<Quantity> squares) {
+        double many = g.rows().positions().total();
+        List<Term> terms = new ArrayList<>();
+        terms.add(term("positions alone", "T", many, squares));
+        double other = PositionSums.pairs(g);
+        if (other != 0) {
+            List<Quantity> factors = new ArrayList<>();
+            factors.add(new Quantity("T(T−1)", many * (many - 1), "pairs of positions"));
+            factors.addAll(squares);
+            terms.add(
+                    new Term(
+                            "pairs of positions",
+                            Term.completed(
+                                    other,
+                                    "⟨ρ⟩",
+                                    "correlation of two positions of a sequence",
                                     factors)));
         }
         return terms;

@@ -49,7 +49,12 @@ public abstract class ElementwiseBinary implements Operator {
         return List.of(
                 binaryCase("same shape", OperatorCase.normal(64, 128)),
                 binaryCase("one row for all", OperatorCase.normal(128)),
-                binaryCase("one column for all", OperatorCase.normal(64, 1)));
+                binaryCase("one column for all", OperatorCase.normal(64, 1)),
+                new OperatorCase(
+                        "one row of every sequence",
+                        List.of(OperatorCase.normal(16, 8, 64), OperatorCase.normal(16, 1, 64)),
+                        AttributeMap.NONE,
+                        0));
     }
 
     private static OperatorCase binaryCase(String title, OperatorCase.CaseInput right) {
