@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.unitscope.graph.Node;
 import org.unitscope.operators.library.Add;
 import org.unitscope.operators.library.Attention;
+import org.unitscope.operators.library.Concatenate;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Embedding;
@@ -27,6 +28,7 @@ import org.unitscope.operators.library.MeanPool;
 import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
+import org.unitscope.operators.library.Pad;
 import org.unitscope.operators.library.Relu;
 import org.unitscope.operators.library.RepeatHeads;
 import org.unitscope.operators.library.Reshape;
@@ -35,6 +37,7 @@ import org.unitscope.operators.library.Rotary;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
+import org.unitscope.operators.library.Slice;
 import org.unitscope.operators.library.Softmax;
 import org.unitscope.operators.library.SplitHeads;
 import org.unitscope.operators.library.Squeeze;
@@ -92,6 +95,9 @@ public final class OperatorCatalogue {
                         new Squeeze(),
                         new ExpandDims(),
                         new Expand(),
+                        new Slice(),
+                        new Pad(),
+                        new Concatenate(),
                         new CrossEntropy(),
                         new MeanSquaredError()));
     }
