@@ -21,6 +21,7 @@ import org.unitscope.operators.Basis;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.Invocations;
 import org.unitscope.operators.MomentRule;
+import org.unitscope.operators.NoMomentsException;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.statistics.Moments;
@@ -208,15 +209,28 @@ public final class MomentAnalysis {
 
     private void forwardOperation(Node.Operation node) {
         Operator operator = operator(node);
-        int outputs = node.outputs().size();
         List<Belief> inputs = node.inputs().stream().map(forward::get).toList();
         Optional<String> obstacle = obstacle(operator, node, inputs);
-        if (obstacle.isPresent()) {
-            for (int i = 0; i < outputs; i++) {
-                forward.put(new OutputRef(node.path(), i), new Belief.Unknown(obstacle.get()));
+        try {
+            if (obstacle.isEmpty()) {
+                predictOutputs(operator, node, inputs);
             }
-            return;
+        } catch (NoMomentsException none) {
+            obstacle = Optional.of(why(node, operator, none));
         }
+        obstacle.ifPresent(reason -> {
+            for (int i = 0; i < node.outputs().size(); i++) {
+                forward.put(new OutputRef(node.path(), i), new Belief.Unknown(reason));
+            }
+        });
+    }
+
+    private static String why(Node.Operation node, Operator operator, NoMomentsException none) {
+        return node.path() + " (" + operator.name() + "): " + none.reason();
+    }
+
+    private void predictOutputs(Operator operator, Node.Operation node, List<Belief> inputs) {
+        int outputs = node.outputs().size();
         Invocation use = use(node);
         boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;
         Basis basis =
@@ -253,15 +267,27 @@ public final class MomentAnalysis {
                 outputs.stream().map(o -> backward.getOrDefault(o, zero())).toList();
         Optional<String> obstacle =
                 obstacle(operator, node, inputs).or(() -> obstacle(operator, node, gradients));
-        if (obstacle.isPresent()) {
+        try {
+            if (obstacle.isEmpty()) {
+                predictGradients(operator, node, inputs, outputs, gradients);
+            }
+        } catch (NoMomentsException none) {
+            obstacle = Optional.of(why(node, operator, none));
+        }
+        obstacle.ifPresent(reason -> {
             for (int i = 0; i < node.inputs().size(); i++) {
                 contribute(
-                        node.inputs().get(i),
-                        new Graph.Use(node, i),
-                        new Belief.Unknown(obstacle.get()));
+                        node.inputs().get(i), new Graph.Use(node, i), new Belief.Unknown(reason));
             }
-            return;
-        }
+        });
+    }
+
+    private void predictGradients(
+            Operator operator,
+            Node.Operation node,
+            List<Belief> inputs,
+            List<OutputRef> outputs,
+            List<Belief> gradients) {
         Invocation use = use(node);
         List<Belief> results = outputs.stream().map(forward::get).toList();
         boolean sampled = operator.moments() instanceof MomentRule.SampledOnly;

@@ -9,12 +9,13 @@ import org.unitscope.statistics.ElementLaw;
 import org.unitscope.tensor.Shape;
 
 /// The shapes of the laws that values are drawn from.
-final class ValueLaws {
+public final class ValueLaws {
     private static final int POINTS = 1 << 14;
 
     private ValueLaws() {}
 
-    static ElementShape shape(ValueLaw law) {
+    /// The shape of an element, its scale apart.
+    public static ElementShape shape(ValueLaw law) {
         return switch (law) {
             case ValueLaw.Normal normal ->
                     normal.mean() == 0

@@ -27,8 +27,11 @@ import org.unitscope.tensor.Shape;
 /// the expected overlap of two softmax rows whose logits have covariance K and u = Σ π² of the
 /// labels' law,
 ///
-///     diagonal   (S(D) − 2/V + 1) / V · κ,         κ the share of labelled rows at a position
-///     pairs      (S(K) + u − 2/V) / V · κ_2,       κ_2 the share of pairs with both labelled
+///     diagonal   (S(D) − 2/V + u_1) / V · κ,       κ the share of labelled rows at a position
+///     pairs      (S(K) + u_2 − 2/V) / V · κ_2,     κ_2 the share of pairs with both labelled
+///
+/// u_1 = 1 and u_2 = u. With a smoothing ε the label is `(1 − ε) y + ε/V`: u_1 = (1 − ε)² + r and
+/// u_2 = (1 − ε)² u + r, r = (2 ε − ε²)/V.
 ///
 /// S by a log-normal tilt `f(x) = e^x / (e^x + V − 1)` with the exact overlap of one row with itself
 /// setting the scale of x: `¾ f(r K) + ¼ f(r_K K)`. By Stein's lemma a share `(1 − Σ p²)/V` of the
@@ -37,7 +40,9 @@ import org.unitscope.tensor.Shape;
 /// @param classes V
 /// @param labels shape of the labels
 /// @param law what the labels are drawn from; uniform over all classes where it is unknown
-public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> law) {
+/// @param smoothing ε
+public record CrossEntropyRule(
+        double classes, Shape labels, Optional<IndexLaw> law, double smoothing) {
     /// Where the numbers of a rule come from.
     ///
     /// @param rule of a use
@@ -77,7 +82,14 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
                 deviation < 1e-3 * mean
                         ? logSum(mean)
                         : (logSum(mean + deviation) + logSum(Math.max(0, mean - deviation))) / 2;
-        return TensorState.of(loss, loss * loss + mean / places());
+        double kept = 1 - smoothing;
+        return TensorState.of(loss, loss * loss + kept * kept * mean / places());
+    }
+
+    /// The expected overlap of two smoothed labels, from that of two labels.
+    private double smoothed(double overlap) {
+        double kept = 1 - smoothing;
+        return kept * kept * overlap + (2 * smoothing - smoothing * smoothing) / classes;
     }
 
     private double logSum(double variance) {
@@ -113,9 +125,9 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
             tilt[i] = SoftmaxTable.tilt(classes, variance[i]);
             present[i] = present(t, i);
             double overlap = overlap(tilt[i] * variance[i]);
-            diagonal[i] = scale * present[i] * (overlap - 2 / classes + 1) / classes;
+            diagonal[i] = scale * present[i] * (overlap - 2 / classes + smoothed(1)) / classes;
         }
-        double collisions = collisions();
+        double collisions = smoothed(collisions());
         double both = pairShare();
         Kernels pairs =
                 logits.kernels()
@@ -137,7 +149,10 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
         ElementShape shape =
                 ElementShape.of(() -> element(logits)).withRows(RowLaw.present(randomShare()));
         return TensorState.centered(logits.rows(), kernels, shape)
-                .with(new GridLaw.Residual(probabilities(), places()))
+                .with(
+                        smoothing == 0
+                                ? new GridLaw.Residual(probabilities(), places())
+                                : GridLaw.None.NONE)
                 .aligned(aligned);
     }
 
@@ -148,12 +163,17 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
                 new Quantity("E L", mean, "ln V for equal logits, more for Gaussian ones");
         return new Derivation(
                 "softmax cross-entropy of Gaussian logits",
-                "E L² = (E L)² + s²/N",
+                "E L² = (E L)² + " + (smoothing == 0 ? "" : "(1 − ε)² ") + "s²/N",
                 List.of(
                         Term.of("mean", expected, expected),
                         Term.of(
                                 "spread",
-                                new Quantity("s²", logits.moments().variance(), "logit variance"),
+                                new Quantity(
+                                        smoothing == 0 ? "s²" : "(1 − ε)² s²",
+                                        (1 - smoothing)
+                                                * (1 - smoothing)
+                                                * logits.moments().variance(),
+                                        "logit variance"),
                                 new Quantity(
                                         "1/N", 1 / places(), "one over the labelled places"))));
     }
@@ -182,9 +202,15 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
         };
         return new Derivation(
                 "softmax minus label, averaged over labelled places",
-                "E g_x² = κ · (1 + S − 2/V) · 1/V · E g²/N²",
+                "E g_x² = κ · (" + (smoothing == 0 ? "1" : "u") + " + S − 2/V) · 1/V · E g²/N²",
                 List.of(
-                        term("labels", new Quantity("1", 1, "the label's own class"), common),
+                        term(
+                                "labels",
+                                smoothing == 0
+                                        ? new Quantity("1", 1, "the label's own class")
+                                        : new Quantity(
+                                                "u", smoothed(1), "squares of a smoothed label"),
+                                common),
                         term(
                                 "softmax",
                                 new Quantity("S", mean, "overlap E Σ p² of a row of weights"),
@@ -276,18 +302,23 @@ public record CrossEntropyRule(double classes, Shape labels, Optional<IndexLaw> 
         return Arrays.stream(probabilities()).map(p -> p * p).sum();
     }
 
-    /// `p` for all classes but the label, `p − 1` for it.
+    /// `p − ε/V` for all classes but the label, `p − 1 + ε − ε/V` for it.
     private ElementLaw element(TensorState logits) {
         Positions t = logits.rows().positions();
         double[] variance = new double[t.blocks()];
         Arrays.setAll(variance, i -> logits.deviation(i) * logits.deviation(i));
         double v = t.mean(variance);
-        double s = Math.sqrt(v);
-        ElementLaw other =
-                ElementLaw.ofGaussian(z -> StrictMath.exp(s * z - v / 2) / classes, 0, 1);
-        ElementLaw label =
-                ElementLaw.ofGaussian(z -> StrictMath.exp(s * z - v / 2) / classes - 1, 0, 1);
+        double rest = smoothing / classes;
+        ElementLaw other = weightLess(v, rest);
+        ElementLaw label = weightLess(v, rest + 1 - smoothing);
         return ElementLaw.mixture(
                 List.of(other, label), new double[] {1 - 1 / classes, 1 / classes});
+    }
+
+    /// The law of a weight, less a target.
+    private ElementLaw weightLess(double variance, double target) {
+        double s = Math.sqrt(variance);
+        return ElementLaw.ofGaussian(
+                z -> StrictMath.exp(s * z - variance / 2) / classes - target, 0, 1);
     }
 }

@@ -60,7 +60,8 @@ public abstract class ElementwiseUnary implements Operator {
                 unaryCase("unit scale", 1), unaryCase("small", 1.0 / 64), unaryCase("large", 16));
     }
 
-    private static OperatorCase unaryCase(String title, double standardDeviation) {
+    /// A worked case with Gaussian input of mean zero.
+    protected static OperatorCase unaryCase(String title, double standardDeviation) {
         return new OperatorCase(
                 title,
                 List.of(OperatorCase.gaussian(standardDeviation, 64, 256)),

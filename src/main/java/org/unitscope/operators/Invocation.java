@@ -13,6 +13,7 @@ import org.unitscope.tensor.Shape;
 /// @param node path of the node
 /// @param indexLaws per input the law it is drawn from, where it is an index input of the model
 /// @param orthogonal numbers of the inputs that are parameters drawn as orthogonal matrices
+/// @param seed of the run, for kernels that draw
 /// @param singlePositions whether rows are described position by position, without blocks
 public record Invocation(
         String node,
@@ -21,6 +22,7 @@ public record Invocation(
         List<Shape> outputs,
         List<Optional<IndexLaw>> indexLaws,
         Set<Integer> orthogonal,
+        long seed,
         boolean singlePositions) {
     /// Copies the lists.
     public Invocation {
@@ -38,7 +40,13 @@ public record Invocation(
             List<Shape> outputs,
             List<Optional<IndexLaw>> indexLaws,
             boolean singlePositions) {
-        this(node, attributes, inputs, outputs, indexLaws, Set.of(), singlePositions);
+        this(node, attributes, inputs, outputs, indexLaws, Set.of(), 0, singlePositions);
+    }
+
+    /// The same use in a run of this seed.
+    public Invocation seeded(long other) {
+        return new Invocation(
+                node, attributes, inputs, outputs, indexLaws, orthogonal, other, singlePositions);
     }
 
     /// One whose positions may be grouped.

@@ -34,6 +34,7 @@ public final class Invocations {
                                         : Optional.<IndexLaw>empty())
                         .toList(),
                 orthogonal(graph, node),
+                0,
                 singlePositions);
     }
 

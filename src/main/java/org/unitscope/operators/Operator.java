@@ -2,6 +2,7 @@ package org.unitscope.operators;
 
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
 import org.unitscope.tensor.Shape;
 
 /// Everything Unitscope knows about one operator. Engines, validation, documentation and screens
@@ -49,6 +50,16 @@ public interface Operator {
     /// empty where nothing is known.
     default Optional<IdealFactors> unitScaling(ScalingRequest request) {
         return Optional.empty();
+    }
+
+    /// The terms that the output is a sum of, each as the inputs it is a product of: an input times
+    /// a power of two makes every term that it is in as many times as large, exactly, and leaves
+    /// the others. So `linear` is `x W` and `bias`, attention `value` alone. An input in no term
+    /// enters otherwise, as softmax's does. No input is in two terms; optional ones that a node
+    /// leaves out make no term. With terms as many times as large each, so are the output and,
+    /// divided by what it was multiplied by itself, every input's gradient.
+    default List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of();
     }
 
     /// Worked examples: they feed the contract test and the documentation.

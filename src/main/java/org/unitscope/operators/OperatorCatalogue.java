@@ -7,28 +7,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.graph.Node;
+import org.unitscope.operators.library.Absolute;
 import org.unitscope.operators.library.Add;
 import org.unitscope.operators.library.Attention;
+import org.unitscope.operators.library.Clip;
 import org.unitscope.operators.library.Concatenate;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
+import org.unitscope.operators.library.Divide;
+import org.unitscope.operators.library.Dropout;
+import org.unitscope.operators.library.Elu;
 import org.unitscope.operators.library.Embedding;
 import org.unitscope.operators.library.Expand;
 import org.unitscope.operators.library.ExpandDims;
+import org.unitscope.operators.library.Exponential;
 import org.unitscope.operators.library.Flatten;
 import org.unitscope.operators.library.Function;
 import org.unitscope.operators.library.Gelu;
 import org.unitscope.operators.library.GeluTanh;
 import org.unitscope.operators.library.Glu;
+import org.unitscope.operators.library.HardSigmoid;
+import org.unitscope.operators.library.HardSwish;
 import org.unitscope.operators.library.HyperbolicTangent;
 import org.unitscope.operators.library.LayerNorm;
+import org.unitscope.operators.library.LeakyRelu;
 import org.unitscope.operators.library.Linear;
+import org.unitscope.operators.library.Logarithm;
 import org.unitscope.operators.library.MatrixMultiply;
 import org.unitscope.operators.library.MeanPool;
 import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
 import org.unitscope.operators.library.Pad;
+import org.unitscope.operators.library.Power;
+import org.unitscope.operators.library.ReciprocalRoot;
 import org.unitscope.operators.library.Relu;
 import org.unitscope.operators.library.RepeatHeads;
 import org.unitscope.operators.library.Reshape;
@@ -39,8 +51,14 @@ import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
 import org.unitscope.operators.library.Slice;
 import org.unitscope.operators.library.Softmax;
+import org.unitscope.operators.library.Softplus;
 import org.unitscope.operators.library.SplitHeads;
+import org.unitscope.operators.library.Square;
+import org.unitscope.operators.library.SquareRoot;
+import org.unitscope.operators.library.SquaredRelu;
 import org.unitscope.operators.library.Squeeze;
+import org.unitscope.operators.library.StopGradient;
+import org.unitscope.operators.library.Subtract;
 import org.unitscope.operators.library.Transpose;
 import org.unitscope.task.NearestNames;
 
@@ -69,14 +87,32 @@ public final class OperatorCatalogue {
                         new MatrixMultiply(),
                         new Convolution1d(),
                         new Add(),
+                        new Subtract(),
                         new Multiply(),
+                        new Divide(),
                         new Scale(),
+                        new Dropout(),
+                        new StopGradient(),
                         new Relu(),
+                        new LeakyRelu(),
+                        new SquaredRelu(),
+                        new Elu(),
                         new Gelu(),
                         new GeluTanh(),
                         new HyperbolicTangent(),
                         new Sigmoid(),
                         new Silu(),
+                        new Softplus(),
+                        new HardSigmoid(),
+                        new HardSwish(),
+                        new Exponential(),
+                        new Absolute(),
+                        new Square(),
+                        new Clip(),
+                        new Logarithm(),
+                        new SquareRoot(),
+                        new ReciprocalRoot(),
+                        new Power(),
                         new Function(),
                         new Glu(),
                         new Softmax(),

@@ -12,12 +12,12 @@ import org.unitscope.moments.TensorState;
 /// @param means of r, per block
 /// @param rest kernels of r
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record OwnShare(double share, double[] means, Kernels rest) {
+public record OwnShare(double share, double[] means, Kernels rest) {
     /// Below this share of the mean square nothing is divided: the error is at most as large.
     private static final double NEGLIGIBLE = 1e-4;
 
     /// Of a gradient g of a tensor y.
-    static OwnShare of(TensorState g, TensorState y) {
+    public static OwnShare of(TensorState g, TensorState y) {
         double a = g.alignment();
         if (!(a * a * y.secondMoment() > NEGLIGIBLE * g.secondMoment())) {
             return new OwnShare(0, g.means(), g.kernels());

@@ -2,6 +2,7 @@ package org.unitscope.operators;
 
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
 import org.unitscope.kernels.Workers;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
@@ -77,6 +78,11 @@ public abstract class Rearrangement implements Operator {
                             "g", of.gradient().secondMoment(), "the gradient of the output");
             return Optional.of(new Derivation(RULE, "E g_x² = E g²", Term.of("all", square)));
         }
+    }
+
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
     }
 
     @Override

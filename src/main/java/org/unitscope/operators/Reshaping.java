@@ -2,6 +2,7 @@ package org.unitscope.operators;
 
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
 import org.unitscope.moments.TensorState;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
@@ -69,6 +70,11 @@ public abstract class Reshaping implements Operator {
                                 : new double[0]));
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
     /// 1 in both directions.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
@@ -83,7 +89,7 @@ public abstract class Reshaping implements Operator {
                 List.of(
                         OperatorCase.normal(
                                 extents.stream().mapToInt(Integer::intValue).toArray())),
-                new org.unitscope.graph.AttributeMap(
+                new AttributeMap(
                         java.util.Map.of(
                                 attribute,
                                 java.util.Arrays.stream(values)

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.Scaling;
 import org.unitscope.kernels.Workers;
 import org.unitscope.moments.TensorState;
@@ -161,6 +162,12 @@ record ScaledOperator(Operator core, Scaling scaling) implements Operator {
                                                 independent.scaled(1 / output),
                                                 covariance.scaled(both))
                                         .scaled(output));
+    }
+
+    /// Factors change no proportion.
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return core.homogeneousTerms(attributes);
     }
 
     /// Of the operator without the node's factors, which a rewrite replaces.

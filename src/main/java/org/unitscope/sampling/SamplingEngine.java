@@ -136,7 +136,7 @@ public final class SamplingEngine {
                         operator(operation)
                                 .forward()
                                 .apply(
-                                        Invocations.of(graph, operation),
+                                        Invocations.of(graph, operation).seeded(sources.seed()),
                                         inputs(operation),
                                         workers);
                 for (int i = 0; i < outputs.size(); i++) {
@@ -200,7 +200,7 @@ public final class SamplingEngine {
                 operator(node)
                         .backward()
                         .apply(
-                                Invocations.of(graph, node),
+                                Invocations.of(graph, node).seeded(sources.seed()),
                                 inputs(node),
                                 outputs,
                                 flowing,

@@ -25,6 +25,11 @@ public final class Sources {
         this.workers = workers;
     }
 
+    /// Of the run.
+    long seed() {
+        return seed;
+    }
+
     /// Real numbers from a law.
     ///
     /// @param purpose `input` or `weight`

@@ -139,13 +139,19 @@ final class LawMap {
             return (left + 4 * middle + right) / 6;
         }
 
-        /// The parabola in the left half.
+        /// The parabola in the left half of a density.
         Triple leftHalf() {
-            return new Triple(left, (3 * left + 6 * middle - right) / 8, middle);
+            return new Triple(left, between((3 * left + 6 * middle - right) / 8), middle);
         }
 
         Triple rightHalf() {
-            return new Triple(middle, (3 * right + 6 * middle - left) / 8, right);
+            return new Triple(middle, between((3 * right + 6 * middle - left) / 8), right);
+        }
+
+        /// A density has the sign of its middle everywhere, which a parabola leaves where it is
+        /// steep.
+        private double between(double density) {
+            return density * middle > 0 ? density : 0;
         }
 
         /// Whether the middle is on the line between the ends: to a twentieth of a bin.
@@ -176,7 +182,7 @@ final class LawMap {
         addMoments(values.left, sixth * densities.left);
         addMoments(values.middle, 4 * sixth * densities.middle);
         addMoments(values.right, sixth * densities.right);
-        double left = Math.clamp(3 * sixth * densities.leftHalf().average(), 0, mass);
+        double left = Math.clamp(3 * sixth * densities.leftHalf().average(), 0, Math.max(0, mass));
         spread(values.left, values.middle, left, tilt(densities.left, densities.middle));
         spread(values.middle, values.right, mass - left, tilt(densities.middle, densities.right));
     }

@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.comparison..")
                 .layer("audit")
                 .definedBy("org.unitscope.audit..")
+                .layer("plan")
+                .definedBy("org.unitscope.plan..")
                 .layer("factors")
                 .definedBy("org.unitscope.factors..")
                 .layer("transform")
@@ -75,10 +77,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("factors")
                 .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("transform")
-                .mayOnlyBeAccessedByLayers("run", "audit", "factors", "report", "cli")
+                .mayOnlyBeAccessedByLayers("run", "audit", "plan", "factors", "report", "cli")
                 .whereLayer("sweep")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("importer")
@@ -87,7 +91,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("comparison", "sweep", "report", "cli")
                 .whereLayer("engines")
                 .mayOnlyBeAccessedByLayers(
-                        "run", "compare", "comparison", "sweep", "report", "cli", "audit")
+                        "run", "compare", "comparison", "sweep", "report", "cli", "audit", "plan")
                 .whereLayer("operators")
                 .mayOnlyBeAccessedByLayers(
                         "engines",
@@ -98,6 +102,7 @@ class ArchitectureTest {
                         "report",
                         "cli",
                         "audit",
+                        "plan",
                         "transform")
                 .whereLayer("moments")
                 .mayOnlyBeAccessedByLayers(
@@ -114,6 +119,7 @@ class ArchitectureTest {
                         "report",
                         "cli",
                         "audit",
+                        "plan",
                         "transform")
                 .because(
                         "a lower package that knows a higher one cannot be tested or changed alone")

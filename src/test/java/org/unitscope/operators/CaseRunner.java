@@ -3,6 +3,7 @@ package org.unitscope.operators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.analysis.ValueLaws;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.ValueLaw;
@@ -110,7 +111,8 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
     /// Inputs are drawn apart from each other, so the noise of finite width in their kernels, which
     /// rules take as common to all, is left to the first.
     private TensorState state(Shape shape, ValueLaw law, boolean first) {
-        TensorState rows = rows(shape, new Moments(law.mean(), law.secondMoment()));
+        TensorState rows =
+                rows(shape, new Moments(law.mean(), law.secondMoment()), ValueLaws.shape(law));
         return first ? rows : rows.with(rows.kernels().denoised(0));
     }
 
@@ -122,13 +124,12 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
     }
 
     private TensorState drawnApart(Shape shape) {
-        TensorState rows = rows(shape, new Moments(0, 1));
+        TensorState rows = rows(shape, new Moments(0, 1), ElementShape.GAUSSIAN);
         return rows.with(rows.kernels().denoised(0));
     }
 
-    private TensorState rows(Shape shape, Moments moments) {
+    private TensorState rows(Shape shape, Moments moments, ElementShape element) {
         double features = shape.rank() == 0 ? 1 : shape.extent(-1);
-        return TensorState.independentRows(
-                use.grid(shape), moments, features, ElementShape.GAUSSIAN);
+        return TensorState.independentRows(use.grid(shape), moments, features, element);
     }
 }

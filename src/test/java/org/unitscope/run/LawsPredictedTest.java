@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unitscope.graph.LoadedModel;
@@ -78,7 +79,10 @@ class LawsPredictedTest {
             })
     void scalesAreThoseSampled(String input, String weight)
             throws ModelFormatException, WorkbenchException {
-        LoadedModel model = model(input, weight);
+        requireSampled(model(input, weight));
+    }
+
+    private static void requireSampled(LoadedModel model) throws WorkbenchException {
         Map<TensorKey, List<TensorRecord>> all = new LinkedHashMap<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             run(model, seed)
@@ -104,6 +108,31 @@ class LawsPredictedTest {
 
     private static double mean(double[] values) {
         return java.util.Arrays.stream(values).average().orElseThrow();
+    }
+
+    /// The gradient that holds the network's own output goes through the same mask again.
+    @Test
+    void dropoutMeetsItsOwnMask() throws ModelFormatException, WorkbenchException {
+        String model =
+                """
+                { "format": "unitscope-model", "version": 1, "name": "dropped",
+                  "inputs": { "x": { "shape": [16, 4, 256], "law": { "normal": { "std": 1 } } },
+                    "t": { "shape": [16, 4, 256], "law": { "normal": { "std": 0.5 } } } },
+                  "nodes": [
+                    { "id": "a", "op": "linear", "inputs": ["x"], "weights": { "weight": { "shape": [256, 256], "law": { "he": {} } } } },
+                    { "id": "r", "op": "relu", "inputs": ["a"] },
+                    { "id": "d", "op": "dropout", "inputs": ["r"], "attributes": { "rate": 0.2 } },
+                    { "id": "b", "op": "linear", "inputs": ["d"], "weights": { "weight": { "shape": [256, 256], "law": { "he": {} } } } },
+                    { "id": "y", "op": "dropout", "inputs": ["b"], "attributes": { "rate": 0.5 } },
+                    { "id": "loss", "op": "mean_squared_error", "inputs": ["y", "t"] } ],
+                  "loss": "loss" }
+                """;
+        requireSampled(
+                JsonModels.load(
+                        Path.of("dropped.json"),
+                        model.getBytes(StandardCharsets.UTF_8),
+                        Map.of(),
+                        OperatorCatalogue.standard()));
     }
 
     /// Heavy tails overflow E4M3, cut ones do not: shares by the predicted law against counted

@@ -91,6 +91,11 @@ public final class ScreenshotTool {
         }
 
         @Override
+        public Optional<Path> fileForModel(String suggestedName) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Path> fileForTable(String suggestedName) {
             return Optional.empty();
         }

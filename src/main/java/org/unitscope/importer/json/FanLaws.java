@@ -31,7 +31,7 @@ final class FanLaws {
         this.settings = new LawSettings(reader);
     }
 
-    Optional<ValueLaw> read(LawSettings.NamedLaw law, String what, ValueLaws.Target of) {
+    Optional<ValueLaw> read(LawSettings.NamedLaw law, String what, ValueLawReader.Target of) {
         boolean he = law.name().equals("he");
         List<String> keys =
                 he ? List.of("distribution", "gain", "mode") : List.of("distribution", "gain");

@@ -36,8 +36,8 @@ final class ModelReader {
     private final GraphAssembler assembler;
     private final Reader reader;
     private final NodeReader nodes;
-    private final ValueLaws laws;
-    private final IndexLaws indexLaws;
+    private final ValueLawReader laws;
+    private final IndexLawReader indexLaws;
     private final OperatorReader operators;
 
     ModelReader(Path file, OperatorCatalogue catalogue, List<Problem> problems) {
@@ -47,8 +47,8 @@ final class ModelReader {
         ModelFolder folder = ModelFolder.of(file);
         StoredFiles files = new StoredFiles(folder);
         operators = new OperatorReader(folder, assembler, catalogue);
-        laws = new ValueLaws(reader, files);
-        indexLaws = new IndexLaws(reader, files);
+        laws = new ValueLawReader(reader, files);
+        indexLaws = new IndexLawReader(reader, files);
         nodes = new NodeReader(reader, assembler, catalogue, laws);
     }
 
@@ -209,7 +209,7 @@ final class ModelReader {
                         .flatMap(v -> reader.shape(v, what, symbols));
         if (law != null && indices == null) {
             return shape.flatMap(s ->
-                    laws.read(law, new ValueLaws.Target(what, s, false, symbols))
+                    laws.read(law, new ValueLawReader.Target(what, s, false, symbols))
                             .map(l -> new Node.RealInput(name, s, l)));
         }
         if (indices != null && law == null) {

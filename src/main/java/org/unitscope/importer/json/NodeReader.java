@@ -32,14 +32,17 @@ final class NodeReader {
     private static final int MOST_NODES = 200_000;
 
     private final Reader reader;
-    private final ValueLaws laws;
+    private final ValueLawReader laws;
     private final GraphAssembler assembler;
     private final OperatorCatalogue catalogue;
     private final OwnFunctions functions;
     private int count;
 
     NodeReader(
-            Reader reader, GraphAssembler assembler, OperatorCatalogue catalogue, ValueLaws laws) {
+            Reader reader,
+            GraphAssembler assembler,
+            OperatorCatalogue catalogue,
+            ValueLawReader laws) {
         this.reader = reader;
         this.laws = laws;
         this.assembler = assembler;
@@ -302,7 +305,8 @@ final class NodeReader {
                             law.flatMap(v ->
                                             laws.read(
                                                     v,
-                                                    new ValueLaws.Target(what, s, true, symbols)))
+                                                    new ValueLawReader.Target(
+                                                            what, s, true, symbols)))
                                     .map(l -> new Node.Parameter(path, s, l)));
                 });
     }

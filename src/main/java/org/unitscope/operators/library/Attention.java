@@ -146,6 +146,11 @@ public final class Attention implements Operator {
                 (double) heads.heads() / heads.keyHeads());
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(2));
+    }
+
     /// `κ` on the result and all gradients. The library's κ, for logits over head width, between
     /// the mean of all keys and the pick of one: `κ⁻¹ = I(a; √(c / keys), 1)`, `a = 1 / (1 + 4
     /// width)`, c the natural logarithm of the keys if causal, else 1. The other styles take unit

@@ -161,6 +161,12 @@ public final class Concatenate implements Operator {
         }
     }
 
+    /// The inputs lie apart, so their parts of the output add up.
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return IntStream.range(0, MOST_INPUTS).mapToObj(List::of).toList();
+    }
+
     /// 1 in both directions.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

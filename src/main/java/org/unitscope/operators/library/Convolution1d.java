@@ -217,6 +217,11 @@ public final class Convolution1d implements Operator {
                 use.input(1).extent(0) / groups);
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0, 1), List.of(2));
+    }
+
     /// `(channels · kernel)^-1/2`, gradients `(out · kernel / (stride · groups))^-1/2` and
     /// `(positions · batch)^-1/2`, channels being those a group sees.
     @Override

@@ -1,6 +1,7 @@
 package org.unitscope.operators.library;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
@@ -19,16 +20,21 @@ import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
+import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
 import org.unitscope.tensor.IndexTensor;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// The mean of `log Σ_v exp(x_v) − x_label` over the N labelled places (label −1 is none); logits
-/// `[..., V]`, labels `[...]`, result a scalar.
+/// The mean of `log Σ_v exp(x_v) − Σ_v y_v x_v` over the N labelled places (label −1 is none);
+/// logits `[..., V]`, labels `[...]`, result a scalar. y is 1 at the label; with a smoothing ε it
+/// is `(1 − ε)` there and ε/V on top everywhere, as in PyTorch (Szegedy et al. 2016, arXiv
+/// 1512.00567).
 ///
 /// Moments: see [CrossEntropyRule].
 public final class CrossEntropy implements Operator {
+    private static final String SMOOTHING = "smoothing";
+
     @Override
     public OperatorDoc doc() {
         return new OperatorDoc(
@@ -42,7 +48,9 @@ public final class CrossEntropy implements Operator {
     @Override
     public Signature signature() {
         return new Signature(
-                List.of(Input.real("logits"), Input.index("labels")), List.of("loss"), List.of());
+                List.of(Input.real("logits"), Input.index("labels")),
+                List.of("loss"),
+                List.of(Attribute.number(SMOOTHING, 0, 0, 1).orAbsent("0, no smoothing")));
     }
 
     @Override
@@ -66,6 +74,7 @@ public final class CrossEntropy implements Operator {
             RealTensor logits = (RealTensor) inputs.get(0);
             int[] labels = ((IndexTensor) inputs.get(1)).array();
             int classes = use.input(0).extent(-1);
+            double smoothing = smoothing(use);
             double[] losses = new double[labels.length];
             workers.forRanges(
                     labels.length,
@@ -74,7 +83,12 @@ public final class CrossEntropy implements Operator {
                         for (int row = (int) from; row < to; row++) {
                             if (labels[row] >= 0) {
                                 double label = logits.get(row * classes + labels[row]);
-                                losses[row] = LogSum.of(logits, row, classes).value() - label;
+                                double target =
+                                        smoothing == 0
+                                                ? label
+                                                : (1 - smoothing) * label
+                                                        + smoothing * mean(logits, row, classes);
+                                losses[row] = LogSum.of(logits, row, classes).value() - target;
                             }
                         }
                     });
@@ -94,6 +108,8 @@ public final class CrossEntropy implements Operator {
             RealTensor logits = (RealTensor) inputs.get(0);
             int[] labels = ((IndexTensor) inputs.get(1)).array();
             int classes = use.input(0).extent(-1);
+            double smoothing = smoothing(use);
+            double rest = smoothing / classes;
             double factor = gradients.getFirst().get(0) / labelled(labels);
             RealTensor result = logits.zeros(use.input(0));
             workers.forRanges(
@@ -106,7 +122,7 @@ public final class CrossEntropy implements Operator {
                                 for (int v = 0; v < classes; v++) {
                                     int i = row * classes + v;
                                     double p = sum.share(logits.get(i));
-                                    double target = v == labels[row] ? 1 : 0;
+                                    double target = v == labels[row] ? 1 - smoothing + rest : rest;
                                     result.set(i, factor * (p - target));
                                 }
                             }
@@ -114,6 +130,18 @@ public final class CrossEntropy implements Operator {
                     });
             return List.of(Optional.of(result), Optional.empty());
         };
+    }
+
+    private static double smoothing(Invocation use) {
+        return use.attributes().number(SMOOTHING, 0);
+    }
+
+    private static double mean(RealTensor logits, int row, int classes) {
+        double sum = 0;
+        for (int v = row * classes; v < (row + 1) * classes; v++) {
+            sum += logits.get(v);
+        }
+        return sum / classes;
     }
 
     private static double labelled(int[] labels) {
@@ -163,11 +191,12 @@ public final class CrossEntropy implements Operator {
     }
 
     private static CrossEntropyRule rule(Invocation use) {
-        return new CrossEntropyRule(use.input(0).extent(-1), use.input(1), use.indexLaws().get(1));
+        return new CrossEntropyRule(
+                use.input(0).extent(-1), use.input(1), use.indexLaws().get(1), smoothing(use));
     }
 
-    /// 1; the gradient of logits that say nothing, over s classes, is `(s − 1)^1/2 / s` at every
-    /// labelled place, over their number for the mean.
+    /// 1; the gradient of logits that say nothing, over s classes, is `(1 − ε) (s − 1)^1/2 / s` at
+    /// every labelled place, over their number for the mean.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
         Shape logits = of.use().input(0);
@@ -176,12 +205,17 @@ public final class CrossEntropy implements Operator {
         int row = labels.rank() == 0 ? 1 : labels.extent(-1);
         double share = of.use().indexLaws().get(1).map(law -> law.presentShare(row)).orElse(1.0);
         double places = share * labels.count();
+        double kept = 1 - smoothing(of.use());
         Factor toLogits =
                 Factor.of(
-                        places * classes / Math.sqrt(classes - 1),
-                        "labels · s (s − 1)^-1/2",
-                        "labels = " + Factor.whole(places) + ", s = " + Factor.whole(classes));
-        return classes < 2
+                        places * classes / Math.sqrt(classes - 1) / kept,
+                        "labels · s (s − 1)^-1/2" + (kept == 1 ? "" : " / (1 − ε)"),
+                        "labels = "
+                                + Factor.whole(places)
+                                + ", s = "
+                                + Factor.whole(classes)
+                                + (kept == 1 ? "" : ", ε = " + smoothing(of.use())));
+        return classes < 2 || kept == 0
                 ? Optional.empty()
                 : Optional.of(
                         new IdealFactors(
@@ -194,11 +228,23 @@ public final class CrossEntropy implements Operator {
     public List<OperatorCase> cases() {
         return List.of(
                 lossCase("ten classes", 1, new IndexLaw.Uniform(10)),
+                smoothed(
+                        lossCase("smoothed, frequent and rare labels", 1, new IndexLaw.Zipf(20, 1)),
+                        0.1),
+                smoothed(lossCase("smoothed, masked", 1, new IndexLaw.Masked(10, 0.5)), 0.4),
                 lossCase("masked, large logits", 2, new IndexLaw.Masked(100, 0.15)),
                 lossCase(
                         "frequent and rare labels, none at the last place",
                         1,
                         new IndexLaw.ExceptLast(1, new IndexLaw.Zipf(50, 1))));
+    }
+
+    private static OperatorCase smoothed(OperatorCase plain, double smoothing) {
+        return new OperatorCase(
+                plain.title(),
+                plain.inputs(),
+                new AttributeMap(Map.of(SMOOTHING, smoothing)),
+                plain.bias());
     }
 
     private static OperatorCase lossCase(String title, double deviation, IndexLaw law) {

@@ -190,6 +190,11 @@ public final class Embedding implements Operator {
         };
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(1));
+    }
+
     /// 1; the table gets `(rows of the table / tokens)^1/2`, which is exact over the whole table
     /// for any law of tokens.
     @Override

@@ -162,6 +162,11 @@ public final class Expand implements Operator {
                                 : new double[0]));
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
     /// 1; an element sums the gradients of its repeats.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

@@ -4,25 +4,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.unitscope.formula.Formula;
 import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.AttributeMap;
-import org.unitscope.operators.Application;
-import org.unitscope.operators.Assumption;
-import org.unitscope.operators.BackwardKernel;
-import org.unitscope.operators.CrossRule;
-import org.unitscope.operators.Derivation;
-import org.unitscope.operators.Derivations;
 import org.unitscope.operators.ElementwiseUnary;
-import org.unitscope.operators.ForwardKernel;
-import org.unitscope.operators.IdealFactors;
-import org.unitscope.operators.Invocation;
-import org.unitscope.operators.MomentRule;
-import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
-import org.unitscope.operators.ScalingRequest;
+import org.unitscope.operators.ParameterizedUnary;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
@@ -33,7 +21,7 @@ import org.unitscope.tensor.Shape;
 /// `y = f(x)` on every element, f a formula that the model writes down, see
 /// [org.unitscope.formula.Formula]. Kernels, moments and factors are those of [ElementwiseUnary]
 /// for that function; single precision is the double result, rounded.
-public final class Function implements Operator {
+public final class Function extends ParameterizedUnary {
     private static final String FORMULA = "formula";
 
     private final Map<String, Written> known = Collections.synchronizedMap(new HashMap<>());
@@ -107,8 +95,9 @@ public final class Function implements Operator {
         return List.of(request.input(0));
     }
 
-    private Written written(Invocation use) {
-        return known.computeIfAbsent(use.attributes().text(FORMULA), Function::parsed);
+    @Override
+    protected ElementwiseUnary at(AttributeMap attributes) {
+        return known.computeIfAbsent(attributes.text(FORMULA), Function::parsed);
     }
 
     private static Written parsed(String text) {
@@ -117,61 +106,6 @@ public final class Function implements Operator {
         } catch (FormulaException impossible) {
             throw new IllegalStateException("formulas were checked before", impossible);
         }
-    }
-
-    @Override
-    public ForwardKernel forward() {
-        return (use, inputs, workers) -> written(use).forward().apply(use, inputs, workers);
-    }
-
-    @Override
-    public BackwardKernel backward() {
-        return (use, inputs, outputs, gradients, workers) ->
-                written(use).backward().apply(use, inputs, outputs, gradients, workers);
-    }
-
-    private MomentRule.Formulas formulas(Invocation use) {
-        return written(use).moments().formulas();
-    }
-
-    @Override
-    public MomentRule moments() {
-        return new MomentRule.Quadrature(
-                org.unitscope.moments.GaussianExpectation.NODES,
-                (use, inputs) -> formulas(use).forward().apply(use, inputs),
-                (use, inputs, outputs, gradients) ->
-                        formulas(use).backward().apply(use, inputs, outputs, gradients),
-                new Explained());
-    }
-
-    private final class Explained implements Derivations {
-        @Override
-        public Optional<Derivation> output(Application of, int output) {
-            return formulas(of.use()).derivations().output(of, output);
-        }
-
-        @Override
-        public Optional<Derivation> gradient(Application of, int input) {
-            return formulas(of.use()).derivations().gradient(of, input);
-        }
-
-        @Override
-        public Map<Assumption, Double> assumptions(Application of) {
-            return formulas(of.use()).derivations().assumptions(of);
-        }
-    }
-
-    @Override
-    public CrossRule cross() {
-        return new CrossRule.Responds((use, inputs) ->
-                written(use).cross() instanceof CrossRule.Responds responds
-                        ? responds.slopes().of(use, inputs)
-                        : List.of());
-    }
-
-    @Override
-    public Optional<IdealFactors> unitScaling(ScalingRequest of) {
-        return written(of.use()).unitScaling(of);
     }
 
     @Override

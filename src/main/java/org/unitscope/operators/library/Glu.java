@@ -125,7 +125,11 @@ public final class Glu implements Operator {
     }
 
     private static ElementwiseUnary activation(Invocation use) {
-        String name = use.attributes().text(ACTIVATION);
+        return activation(use.attributes());
+    }
+
+    private static ElementwiseUnary activation(AttributeMap attributes) {
+        String name = attributes.text(ACTIVATION);
         return ACTIVATIONS.stream()
                 .filter(activation -> activation.name().equals(name))
                 .findFirst()
@@ -279,6 +283,13 @@ public final class Glu implements Operator {
             double[] open = activated(use, inputs.get(1)).means();
             return List.of(open);
         });
+    }
+
+    /// With ReLU the gate is a factor too.
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        boolean gated = activation(attributes).homogeneousTerms(AttributeMap.NONE).isEmpty();
+        return List.of(gated ? List.of(0) : List.of(0, 1));
     }
 
     /// The inverse of the RMS of `φ(z)` for result and value, of `φ'(z)` for the gate; the library

@@ -211,6 +211,11 @@ public final class LayerNorm implements Operator {
         });
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(1), List.of(2));
+    }
+
     /// 1; gain and shift sum over rows and get `rows^-1/2`.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

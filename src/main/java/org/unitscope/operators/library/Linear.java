@@ -184,6 +184,11 @@ public final class Linear implements Operator {
         return new CrossRule.Fresh(1);
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0, 1), List.of(2));
+    }
+
     /// `y = fan_in^-1/2 x Wᵀ`, gradients `fan_out^-1/2` and `rows^-1/2`. As the last product, the
     /// library and μS divide the result by fan_in.
     @Override

@@ -200,6 +200,11 @@ public final class MatrixMultiply implements Operator {
         return use.attributes().flag("transpose_right");
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0, 1));
+    }
+
     /// `A B` of `[.., l, k]` and `[.., k, r]`: `k^-1/2`, gradients `r^-1/2` and `l^-1/2`.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

@@ -158,6 +158,11 @@ public final class MeanPool implements Operator {
                 new PoolDerivations());
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
     /// `n^1/2` for n positions; every position gets `g / n`, so its factor is n.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

@@ -3,6 +3,7 @@ package org.unitscope.operators.library;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.unitscope.graph.AttributeMap;
 import org.unitscope.moments.TensorState;
 import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.Application;
@@ -188,6 +189,11 @@ public final class Multiply extends ElementwiseBinary {
                                     .map((i, j, k) -> k + q[i] * q[j]))
                     .withMeans(means);
         });
+    }
+
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0, 1));
     }
 
     /// 1: products of independent unit numbers are of unit scale. An input that is repeated over

@@ -110,6 +110,11 @@ public final class Pad implements Operator {
                 new MovedDerivations("the elements among zeros; of the gradient their part"));
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
     /// 1 in both directions.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

@@ -1,5 +1,7 @@
 package org.unitscope.operators.library;
 
+import java.util.List;
+import org.unitscope.graph.AttributeMap;
 import org.unitscope.operators.ElementwiseUnary;
 import org.unitscope.operators.OperatorDoc;
 
@@ -33,6 +35,11 @@ public final class Relu extends ElementwiseUnary {
     @Override
     protected double derivative(double x) {
         return x > 0 ? 1 : 0;
+    }
+
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
     }
 
     @Override

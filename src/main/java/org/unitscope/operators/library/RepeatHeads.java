@@ -152,6 +152,11 @@ public final class RepeatHeads implements Operator {
         return CrossRule.same();
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
     /// 1; a head sums the gradients of its repeats.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

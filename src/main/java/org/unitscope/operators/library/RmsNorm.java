@@ -183,6 +183,11 @@ public final class RmsNorm implements Operator {
         });
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(1));
+    }
+
     /// 1; gain and shift sum over rows and get `rows^-1/2`.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

@@ -159,6 +159,11 @@ public final class Rotary implements Operator {
                 (use, inputs) -> List.of(rows(use).slopes(inputs.getFirst().rows().positions())));
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
     /// 1 in both directions.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

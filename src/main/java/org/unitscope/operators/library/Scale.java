@@ -151,6 +151,11 @@ public final class Scale implements Operator {
                         List.of(CrossRule.constant(inputs.getFirst(), backwardFactor(use))));
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
     /// The inverse of its own factors: a constant has no place in a unit-scaled model.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

@@ -128,6 +128,11 @@ public final class Slice implements Operator {
                 new MovedDerivations("a part of the elements; the rest gets no gradient"));
     }
 
+    @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
     /// 1 in both directions: parts that are taken of one tensor share its gradient.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {

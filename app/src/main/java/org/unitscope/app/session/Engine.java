@@ -72,6 +72,14 @@ public interface Engine {
     /// Writes a run folder.
     void writeRun(RunRecord run, Path folder) throws WorkbenchException, IOException;
 
+    /// Writes a model file: of a model that no scheme has rewritten its own text at some sizes,
+    /// else the rewritten model, its blocks unrolled.
+    ///
+    /// @param sizes that replace those of the original's file
+    /// @throws WorkbenchException if what would be written is no model
+    void writeModel(SchemedModel model, Map<String, Double> sizes, Path file)
+            throws WorkbenchException, IOException;
+
     /// Writes the report of a run.
     void writeReport(RunRecord run, Path file) throws IOException;
 

@@ -13,7 +13,9 @@ import org.unitscope.factors.SampledMoments;
 import org.unitscope.formula.Definition;
 import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.LoadedModel;
+import org.unitscope.importer.json.JsonModelWriter;
 import org.unitscope.importer.json.JsonModels;
+import org.unitscope.importer.json.ModelVariants;
 import org.unitscope.importer.json.OperatorFiles;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.report.HtmlReport;
@@ -107,8 +109,19 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     }
 
     @Override
+    public void writeModel(SchemedModel model, Map<String, Double> sizes, Path file)
+            throws WorkbenchException, IOException {
+        boolean plain = model.model().equals(model.original());
+        AtomicFiles.write(
+                file,
+                plain
+                        ? ModelVariants.text(model.original().file(), sizes, file, "", catalogue)
+                        : JsonModelWriter.text(model.model().graph(), catalogue));
+    }
+
+    @Override
     public void writeReport(RunRecord run, Path file) throws IOException {
-        Files.writeString(file, HtmlReport.page(run));
+        AtomicFiles.write(file, HtmlReport.page(run));
     }
 
     @Override

@@ -249,6 +249,21 @@ public final class Workbench {
         write("Run saved in ", folder, record -> engine.writeRun(record, folder));
     }
 
+    /// Saves the model that is open, as it is: at its sizes, rewritten by its scheme.
+    public void saveModel(Path file) {
+        Map<String, Double> chosen = sizes;
+        schemed.get()
+                .ifPresent(open ->
+                        runner.run(
+                                "Writing " + file.getFileName(),
+                                (progress, token) -> {
+                                    engine.writeModel(open, chosen, file);
+                                    return file;
+                                },
+                                written -> notice.set("Model saved in " + written),
+                                thrown -> fail("Could not write " + file, thrown)));
+    }
+
     /// Writes the report of the run that is shown.
     public void exportReport(Path file) {
         write("Report written to ", file, record -> engine.writeReport(record, file));

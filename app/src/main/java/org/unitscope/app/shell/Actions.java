@@ -37,6 +37,18 @@ final class Actions {
         prompt.folderForRun().ifPresent(workbench::saveRun);
     }
 
+    /// The model as it is now: at its sizes, rewritten by its scheme.
+    void saveModel() {
+        String scheme = workbench.schemeProperty().get().replaceAll("[^A-Za-z0-9]+", "-");
+        String name =
+                workbench.modelProperty().get().map(model -> model.graph().name()).orElse("model");
+        prompt.fileForModel(
+                        scheme.equals("none")
+                                ? name + "-variant.json"
+                                : name + "-" + scheme + ".json")
+                .ifPresent(workbench::saveModel);
+    }
+
     void exportReport() {
         String name =
                 workbench.runProperty().get().map(run -> run.spec().modelName()).orElse("model");

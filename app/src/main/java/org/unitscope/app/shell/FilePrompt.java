@@ -22,6 +22,11 @@ public interface FilePrompt {
     /// @param suggestedName offered in the dialog
     Optional<Path> fileForReport(String suggestedName);
 
+    /// A file for a model.
+    ///
+    /// @param suggestedName offered in the dialog
+    Optional<Path> fileForModel(String suggestedName);
+
     /// A file for a table.
     ///
     /// @param suggestedName offered in the dialog

@@ -61,6 +61,16 @@ final class NativeFilePrompt implements FilePrompt {
     }
 
     @Override
+    public Optional<Path> fileForModel(String suggestedName) {
+        FileChooser chooser = chooser("Save model", "folder.model");
+        chooser.setInitialFileName(suggestedName);
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter("Models (*.json)", "*.json"));
+        return chosen(chooser.showSaveDialog(owner), "folder.model")
+                .map(file -> withExtension(file, ".json"));
+    }
+
+    @Override
     public Optional<Path> fileForTable(String suggestedName) {
         FileChooser chooser = chooser("Export table", "folder.table");
         chooser.setInitialFileName(suggestedName);

@@ -57,6 +57,7 @@ final class WorkbenchMenuBar extends MenuBar {
                 item("Open Run Folder…", "Shortcut+Shift+O", actions::openRun),
                 new SeparatorMenuItem(),
                 needsRun(item("Save Run…", "Shortcut+S", actions::saveRun)),
+                needsModel(item("Save Model…", "Shortcut+Shift+S", actions::saveModel)),
                 needsRun(item("Export Report…", "Shortcut+E", actions::exportReport)),
                 new SeparatorMenuItem(),
                 item("Quit", "Shortcut+Q", Platform::exit));
@@ -136,6 +137,15 @@ final class WorkbenchMenuBar extends MenuBar {
             item.setAccelerator(KeyCombination.valueOf(shortcut));
         }
         item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private MenuItem needsModel(MenuItem item) {
+        item.disableProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> workbench.modelProperty().get().isEmpty(),
+                                workbench.modelProperty()));
         return item;
     }
 

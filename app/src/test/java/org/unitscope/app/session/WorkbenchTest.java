@@ -14,6 +14,7 @@ import org.unitscope.analysis.Prediction;
 import org.unitscope.app.DirectRunner;
 import org.unitscope.app.factors.FactorsViewModel;
 import org.unitscope.app.settings.Settings;
+import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
@@ -235,6 +236,27 @@ class WorkbenchTest {
         assertThat(run().measuredCount()).isEqualTo(before.measuredCount());
         workbench.exportReport(folder.resolve("report.html"));
         assertThat(folder.resolve("report.html")).exists();
+    }
+
+    /// What is saved opens as the same graph, at its sizes, with its factors.
+    @Test
+    void theModelIsSavedAsItIs() {
+        workbench.open(MLP, SMALL);
+        String plain = CanonicalText.of(workbench.modelProperty().get().orElseThrow().graph());
+        workbench.saveModel(folder.resolve("variant.json"));
+        workbench.schemeProperty().set("unit:paper");
+        workbench.analyze();
+        String unit = CanonicalText.of(workbench.modelProperty().get().orElseThrow().graph());
+        workbench.saveModel(folder.resolve("unit.json"));
+        workbench.schemeProperty().set("none");
+
+        workbench.open(folder.resolve("variant.json"), Map.of());
+        assertThat(CanonicalText.of(workbench.modelProperty().get().orElseThrow().graph()))
+                .isEqualTo(plain);
+        workbench.open(folder.resolve("unit.json"), Map.of());
+        assertThat(CanonicalText.of(workbench.modelProperty().get().orElseThrow().graph()))
+                .isEqualTo(unit)
+                .isNotEqualTo(plain);
     }
 
     @Test

@@ -68,6 +68,11 @@ class WindowTest {
         }
 
         @Override
+        public Optional<Path> fileForModel(String suggestedName) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Path> fileForTable(String suggestedName) {
             return Optional.empty();
         }

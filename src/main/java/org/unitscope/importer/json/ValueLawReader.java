@@ -10,7 +10,7 @@ import org.unitscope.importer.json.JsonValue.TextValue;
 import org.unitscope.tensor.Shape;
 
 /// Reads the laws that real inputs and weights are drawn from.
-final class ValueLaws {
+final class ValueLawReader {
     private static final double LEAST_CUT = 0.5;
     private static final List<String> ANYWHERE =
             List.of("normal", "uniform", "constant", "truncated_normal", "student_t", "npy");
@@ -26,7 +26,7 @@ final class ValueLaws {
     private final FanLaws fans;
     private final StoredFiles files;
 
-    ValueLaws(Reader reader, StoredFiles files) {
+    ValueLawReader(Reader reader, StoredFiles files) {
         this.reader = reader;
         this.settings = new LawSettings(reader);
         this.fans = new FanLaws(reader);

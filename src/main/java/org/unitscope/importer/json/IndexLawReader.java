@@ -10,7 +10,7 @@ import org.unitscope.importer.json.JsonValue.ObjectValue;
 import org.unitscope.tensor.Shape;
 
 /// Reads the laws that indices are drawn from.
-final class IndexLaws {
+final class IndexLawReader {
     private static final String EXCEPT_LAST = "except_last";
     private static final List<String> DRAWN_LAWS = List.of("uniform", "masked", "range", "zipf");
     private static final String NPY = "npy";
@@ -21,7 +21,7 @@ final class IndexLaws {
     private final LawSettings settings;
     private final StoredFiles files;
 
-    IndexLaws(Reader reader, StoredFiles files) {
+    IndexLawReader(Reader reader, StoredFiles files) {
         this.files = files;
         this.reader = reader;
         this.settings = new LawSettings(reader);

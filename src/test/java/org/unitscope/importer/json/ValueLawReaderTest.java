@@ -21,7 +21,7 @@ import org.unitscope.graph.ValueLaw;
 import org.unitscope.operators.OperatorCatalogue;
 
 /// Laws of real numbers in model files.
-class ValueLawsTest {
+class ValueLawReaderTest {
     @TempDir private Path folder = Path.of("");
 
     @BeforeEach

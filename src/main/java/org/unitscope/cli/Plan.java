@@ -1,0 +1,235 @@
+package org.unitscope.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.unitscope.graph.Graph;
+import org.unitscope.graph.LoadedModel;
+import org.unitscope.importer.json.JsonModelWriter;
+import org.unitscope.importer.json.JsonModels;
+import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.plan.ScalingPlan;
+import org.unitscope.plan.TensorRanges;
+import org.unitscope.run.AtomicFiles;
+import org.unitscope.run.RunRecord;
+import org.unitscope.sampling.PrecisionRecipe;
+import org.unitscope.task.CancellationToken;
+import org.unitscope.task.CancelledException;
+import org.unitscope.task.Problem;
+import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.SchemedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `plan MODEL`: the fewest factors that bring every tensor inside its format.
+@Command(
+        name = "plan",
+        description = {
+            "Find the fewest power-of-two factors that bring every weight, activation and",
+            "gradient inside its format: by predicted laws, by a stored run, or by a step",
+            "sampled for it. The function and its loss stay what they are."
+        },
+        footer = {
+            "",
+            "Example: unitscope plan model-zoo/gpt-mini.json --formats fp8 -o planned.json",
+            "         unitscope plan model-zoo/mlp.json --run sample-runs/mlp-fp8"
+        },
+        mixinStandardHelpOptions = true)
+final class Plan implements Callable<Integer> {
+    private static final List<String> SCHEMES = List.of("unit:paper", "unit:library");
+
+    private final Console console;
+
+    @Parameters(paramLabel = "MODEL", description = "A model file (JSON).")
+    private Path model = Path.of("");
+
+    @Mixin private SizeOptions sizes = new SizeOptions();
+
+    @Option(
+            names = "--formats",
+            paramLabel = "RECIPE",
+            defaultValue = "fp8",
+            description = "Formats, as of sample. Default: ${DEFAULT-VALUE}.")
+    private String formats = "fp8";
+
+    @Option(
+            names = "--headroom",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Octaves from the largest magnitude to overflow. Default: 1.")
+    private double headroom = 1;
+
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            description = "Plan by what a stored run of the model has measured, at its sizes.")
+    private @Nullable Path run;
+
+    @Option(names = "--sampled", description = "Plan by a step sampled without rounding.")
+    private boolean sampled;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the step that --sampled samples. Default: 1.")
+    private long seed = 1;
+
+    @Option(names = "--alone", description = "Leave out the comparison with unit scaling.")
+    private boolean alone;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Write the model with the changes.")
+    private @Nullable Path out;
+
+    @Option(names = "--patch", paramLabel = "FILE", description = "Write the changes as JSON.")
+    private @Nullable Path patch;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    Plan(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (Interruption interruption = new Interruption()) {
+            return run(interruption);
+        }
+    }
+
+    /// Plans, keeps and prints; nothing of it if cancelled.
+    int run(CancellationToken token) throws WorkbenchException, IOException {
+        PrecisionRecipe recipe = checked();
+        RunRecord record = run == null ? null : PlanEvidence.read(run);
+        LoadedModel loaded =
+                JsonModels.load(
+                        model,
+                        PlanEvidence.symbols(sizes.symbols(), record),
+                        OperatorCatalogue.standard());
+        if (record != null) {
+            PlanEvidence.requireSame(record, loaded);
+            warnIfRounded(record);
+        }
+        requireMatched(recipe, loaded.graph());
+        PlanResult result;
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
+            PlanEvidence evidence =
+                    new PlanEvidence(
+                            loaded,
+                            recipe,
+                            headroom,
+                            Optional.ofNullable(record),
+                            sampled,
+                            seed,
+                            progress,
+                            token);
+            result =
+                    result(
+                            ScalingPlan.of(
+                                    loaded.graph(),
+                                    OperatorCatalogue.standard(),
+                                    evidence.before()),
+                            evidence);
+        } catch (CancelledException cancelled) {
+            console.message("cancelled; nothing written");
+            return ExitCode.CANCELLED;
+        }
+        keepAndPrint(result);
+        return ExitCode.OK;
+    }
+
+    private void warnIfRounded(RunRecord record) throws WorkbenchException {
+        String rounded = record.spec().formats();
+        if (!PrecisionRecipe.parse(rounded).equals(PrecisionRecipe.unrounded())) {
+            console.message(
+                    "the run rounded to %s: what was flushed on its way is recorded as zeros, which nothing is planned for; a run with --formats fp32 has all"
+                            .formatted(rounded));
+        }
+    }
+
+    private PrecisionRecipe checked() throws WorkbenchException {
+        List<Problem> problems = new ArrayList<>();
+        if (!(headroom >= 0 && headroom <= 60)) {
+            problems.add(
+                    new Problem("--headroom", "must be from 0 to 60 octaves, got " + headroom));
+        }
+        if (run != null && sampled) {
+            problems.add(new Problem("--run and --sampled", "each measures; ask for one"));
+        }
+        if (out != null
+                && patch != null
+                && out.toAbsolutePath().normalize().equals(patch.toAbsolutePath().normalize())) {
+            problems.add(
+                    new Problem(
+                            "--patch", "'" + patch + "' is the file of --out too; name another"));
+        }
+        if (!problems.isEmpty()) {
+            throw new WorkbenchException(problems);
+        }
+        if (out != null) {
+            Execution.requireFile("--out", out);
+        }
+        if (patch != null) {
+            Execution.requireFile("--patch", patch);
+        }
+        return PrecisionRecipe.parse(formats);
+    }
+
+    private static void requireMatched(PrecisionRecipe recipe, Graph graph)
+            throws WorkbenchException {
+        List<String> unmatched = recipe.unmatched(graph, OperatorCatalogue.standard());
+        if (!unmatched.isEmpty()) {
+            throw new WorkbenchException(
+                    "--formats",
+                    "nothing in '%s' matches %s"
+                            .formatted(graph.name(), String.join(", ", unmatched)));
+        }
+    }
+
+    private PlanResult result(ScalingPlan plan, PlanEvidence evidence)
+            throws WorkbenchException, IOException {
+        Map<String, PlanResult.Row> rows = new LinkedHashMap<>();
+        Graph original = plan.original();
+        TensorRanges after = evidence.after(plan);
+        rows.put("as it is", PlanResult.Row.of(original, original, plan.before()));
+        rows.put("plan", PlanResult.Row.of(plan.graph(), original, after));
+        for (String scheme : alone ? List.<String>of() : SCHEMES) {
+            Graph unit =
+                    SchemedModel.of(evidence.model(), scheme, OperatorCatalogue.standard())
+                            .model()
+                            .graph();
+            rows.put(scheme, PlanResult.Row.of(unit, original, evidence.predicted(unit)));
+        }
+        return new PlanResult(
+                plan, after, rows, evidence.recipe().toString(), headroom, evidence.text());
+    }
+
+    private void keepAndPrint(PlanResult result) throws IOException {
+        if (out != null) {
+            AtomicFiles.write(
+                    out, JsonModelWriter.text(result.plan().graph(), OperatorCatalogue.standard()));
+            console.message("model with the changes written to " + out);
+        }
+        if (patch != null) {
+            AtomicFiles.write(patch, PlanJson.patches(result));
+            console.message("changes written to " + patch);
+        }
+        if (json) {
+            console.out().println(PlanJson.of(result));
+        } else {
+            PlanText.lines(result).forEach(console.out()::println);
+        }
+    }
+}
