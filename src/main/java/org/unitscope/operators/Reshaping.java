@@ -21,6 +21,11 @@ public abstract class Reshaping implements Operator {
     }
 
     @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
+    @Override
     public ForwardKernel forward() {
         return (use, inputs, workers) ->
                 List.of(map(use).take((RealTensor) inputs.getFirst(), workers));
@@ -68,11 +73,6 @@ public abstract class Reshaping implements Operator {
                         fate(use) == RowFate.KEPT
                                 ? CrossRule.constant(inputs.getFirst(), 1)
                                 : new double[0]));
-    }
-
-    @Override
-    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
-        return List.of(List.of(0));
     }
 
     /// 1 in both directions.

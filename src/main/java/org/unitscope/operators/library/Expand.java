@@ -76,6 +76,11 @@ public final class Expand implements Operator {
     }
 
     @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
+    @Override
     public ForwardKernel forward() {
         return (use, inputs, workers) -> {
             RealTensor in = (RealTensor) inputs.getFirst();
@@ -160,11 +165,6 @@ public final class Expand implements Operator {
                         use.input(0).equals(use.output())
                                 ? CrossRule.constant(inputs.getFirst(), 1)
                                 : new double[0]));
-    }
-
-    @Override
-    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
-        return List.of(List.of(0));
     }
 
     /// 1; an element sums the gradients of its repeats.

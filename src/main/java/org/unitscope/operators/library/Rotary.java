@@ -96,6 +96,11 @@ public final class Rotary implements Operator {
     }
 
     @Override
+    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
+        return List.of(List.of(0));
+    }
+
+    @Override
     public ForwardKernel forward() {
         return (use, inputs, workers) ->
                 List.of(turn((RealTensor) inputs.getFirst(), use, 1, workers));
@@ -157,11 +162,6 @@ public final class Rotary implements Operator {
     public CrossRule cross() {
         return new CrossRule.Responds(
                 (use, inputs) -> List.of(rows(use).slopes(inputs.getFirst().rows().positions())));
-    }
-
-    @Override
-    public List<List<Integer>> homogeneousTerms(AttributeMap attributes) {
-        return List.of(List.of(0));
     }
 
     /// 1 in both directions.
