@@ -102,17 +102,22 @@ public final class RotatedRows {
             this.t = t;
             cosines = new double[t.blocks()][angles.length];
             sines = new double[t.blocks()][angles.length];
-            double position = 0;
             for (int i = 0; i < t.blocks(); i++) {
-                double size = t.size(i);
-                for (int p = 0; p < size; p++) {
-                    for (int f = 0; f < angles.length; f++) {
-                        cosines[i][f] += StrictMath.cos(times * position * angles[f]) / size;
-                        sines[i][f] += StrictMath.sin(times * position * angles[f]) / size;
-                    }
-                    position++;
+                double middle = t.start(i) + (t.size(i) - 1) / 2;
+                for (int f = 0; f < angles.length; f++) {
+                    double angle = times * angles[f];
+                    double share = ofMiddle(t.size(i), angle);
+                    cosines[i][f] = share * StrictMath.cos(middle * angle);
+                    sines[i][f] = share * StrictMath.sin(middle * angle);
                 }
             }
+        }
+
+        /// The mean of `e^(i t α)` over n consecutive positions over that of their middle: `sin(n α
+        /// / 2) / (n sin(α / 2))`.
+        private static double ofMiddle(double n, double angle) {
+            double one = n * StrictMath.sin(angle / 2);
+            return n == 1 || one == 0 ? 1 : StrictMath.sin(n * angle / 2) / one;
         }
 
         /// The mean of cos((p − q) θ) over features and pairs p of block i, q of block j: unlike

@@ -11,6 +11,7 @@ import org.unitscope.operators.library.Absolute;
 import org.unitscope.operators.library.Add;
 import org.unitscope.operators.library.Attention;
 import org.unitscope.operators.library.Clip;
+import org.unitscope.operators.library.Concatenate;
 import org.unitscope.operators.library.Convolution1d;
 import org.unitscope.operators.library.CrossEntropy;
 import org.unitscope.operators.library.Divide;
@@ -37,6 +38,7 @@ import org.unitscope.operators.library.MeanPool;
 import org.unitscope.operators.library.MeanSquaredError;
 import org.unitscope.operators.library.MergeHeads;
 import org.unitscope.operators.library.Multiply;
+import org.unitscope.operators.library.Pad;
 import org.unitscope.operators.library.Power;
 import org.unitscope.operators.library.ReciprocalRoot;
 import org.unitscope.operators.library.Relu;
@@ -47,6 +49,7 @@ import org.unitscope.operators.library.Rotary;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
+import org.unitscope.operators.library.Slice;
 import org.unitscope.operators.library.Softmax;
 import org.unitscope.operators.library.Softplus;
 import org.unitscope.operators.library.SplitHeads;
@@ -128,6 +131,9 @@ public final class OperatorCatalogue {
                         new Squeeze(),
                         new ExpandDims(),
                         new Expand(),
+                        new Slice(),
+                        new Pad(),
+                        new Concatenate(),
                         new CrossEntropy(),
                         new MeanSquaredError()));
     }

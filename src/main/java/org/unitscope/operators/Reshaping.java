@@ -89,7 +89,7 @@ public abstract class Reshaping implements Operator {
                 List.of(
                         OperatorCase.normal(
                                 extents.stream().mapToInt(Integer::intValue).toArray())),
-                new org.unitscope.graph.AttributeMap(
+                new AttributeMap(
                         java.util.Map.of(
                                 attribute,
                                 java.util.Arrays.stream(values)

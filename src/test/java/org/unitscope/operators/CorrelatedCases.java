@@ -41,6 +41,7 @@ final class CorrelatedCases {
         heads(cases);
         shapes(cases);
         rotations(cases);
+        parts(cases);
         return cases;
     }
 
@@ -288,5 +289,37 @@ final class CorrelatedCases {
                         Map.of("base", 100.0),
                         LIFTED_PULL,
                         new Rows(Shape.of(SEQUENCES, 4, LENGTH, WIDTH / 4), VARIED)));
+    }
+
+    private static void parts(Map<String, CorrelatedCase> cases) {
+        Map<String, Object> positions = Map.of("axis", 1.0, "from", 1.0, "step", 2.0);
+        CorrelatedRows two = CorrelatedRows.varied(2, -0.4, 1);
+        cases.put("slice, positions", exact("slice", positions, two, rows(LIFTED)));
+        Map<String, Object> features = Map.of("from", 8.0, "to", -4.0);
+        cases.put("slice, features", exact("slice", features, LIFTED_PULL, rows(LIFTED)));
+        Map<String, Object> sequences = Map.of("axis", 0.0, "from", -2.0);
+        cases.put("slice, sequences", exact("slice", sequences, LIFTED_PULL, rows(LIFTED)));
+        CorrelatedRows longer = CorrelatedRows.varied(LENGTH + 3, 0.3, 1);
+        cases.put(
+                "pad, positions",
+                exact(
+                        "pad",
+                        Map.of("axis", 1.0, "before", 1.0, "after", 2.0),
+                        longer,
+                        rows(LIFTED)));
+        cases.put("pad, features", exact("pad", Map.of("before", 8.0), LIFTED_PULL, rows(LIFTED)));
+        Shape one = Shape.of(SEQUENCES, 3, WIDTH);
+        Given first = new Rows(one, CorrelatedRows.varied(3, -0.5, 2));
+        cases.put(
+                "concat, positions",
+                exact("concat", Map.of("axis", 1.0), longer, first, rows(LIFTED)));
+        Given narrow = new Rows(Shape.of(SEQUENCES, LENGTH, 12), VARIED);
+        cases.put(
+                "concat, features",
+                exact("concat", Map.of(), LIFTED_PULL, narrow, rows(EVEN), narrow));
+        Given more = new Rows(Shape.of(2, LENGTH, WIDTH), LIFTED_PULL);
+        cases.put(
+                "concat, sequences",
+                exact("concat", Map.of("axis", 0.0), LIFTED_PULL, more, rows(LIFTED)));
     }
 }

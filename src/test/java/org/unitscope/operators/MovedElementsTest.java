@@ -3,6 +3,7 @@ package org.unitscope.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,18 @@ class MovedElementsTest {
 
     private static RealTensor run(
             String name, Map<String, Object> attributes, Shape shape, double... values) {
+        return run(name, attributes, List.of(new DoubleTensor(shape, values)));
+    }
+
+    private static RealTensor run(
+            String name, Map<String, Object> attributes, List<Tensor> inputs) {
         try {
             Operator operator = OperatorCatalogue.standard().find(name).orElseThrow();
             AttributeMap all = OperatorRun.withDefaults(operator, new AttributeMap(attributes));
-            List<Optional<IndexLaw>> laws = List.of(Optional.empty());
-            List<Shape> outputs = operator.inferShapes(new ShapeRequest(all, List.of(shape), laws));
-            Invocation use = new Invocation("n", all, List.of(shape), outputs, laws);
-            List<Tensor> inputs = List.of(new DoubleTensor(shape, values));
+            List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+            List<Optional<IndexLaw>> laws = Collections.nCopies(shapes.size(), Optional.empty());
+            List<Shape> outputs = operator.inferShapes(new ShapeRequest(all, shapes, laws));
+            Invocation use = new Invocation("n", all, shapes, outputs, laws);
             return operator.forward().apply(use, inputs, Workers.single()).getFirst();
         } catch (ShapeException wrong) {
             throw new IllegalArgumentException(wrong);
@@ -81,5 +87,46 @@ class MovedElementsTest {
         assertThat(y.shape()).isEqualTo(Shape.SCALAR);
         assertThat(values(run("expand_dims", Map.of("axes", List.of(0.0)), Shape.SCALAR, 7)))
                 .containsExactly(7);
+    }
+
+    @Test
+    void sliceStepsAndCountsFromTheEnd() {
+        Map<String, Object> some = Map.of("from", -5.0, "to", -1.0, "step", 2.0);
+        RealTensor y = run("slice", some, Shape.of(1, 6), COUNT);
+
+        assertThat(values(y)).containsExactly(1, 3);
+        assertThat(values(run("slice", Map.of("axis", 0.0, "from", 1.0), Shape.of(2, 3), COUNT)))
+                .containsExactly(3, 4, 5);
+        assertThat(values(run("slice", Map.of("axis", 1.0, "to", 1.0), Shape.of(1, 3, 2), COUNT)))
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void padPutsZerosAround() {
+        Map<String, Object> sides = Map.of("before", 1.0, "after", 2.0);
+
+        assertThat(values(run("pad", sides, Shape.of(2, 3), COUNT)))
+                .containsExactly(0, 0, 1, 2, 0, 0, 0, 3, 4, 5, 0, 0);
+        assertThat(values(run("pad", Map.of("axis", 0.0, "after", 1.0), Shape.of(1, 2), 7, 8)))
+                .containsExactly(7, 8, 0, 0);
+    }
+
+    @Test
+    void concatJoinsAlongEveryAxis() {
+        double[] other = {6, 7};
+        assertThat(values(join(1, Shape.of(2, 3), COUNT, Shape.of(2, 1), other)))
+                .containsExactly(0, 1, 2, 6, 3, 4, 5, 7);
+        assertThat(values(join(0, Shape.of(3, 2), COUNT, Shape.of(1, 2), other)))
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(values(join(-2, Shape.of(1, 3, 2), COUNT, Shape.of(1, 1, 2), other)))
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    private static RealTensor join(
+            double axis, Shape left, double[] first, Shape right, double[] second) {
+        return run(
+                "concat",
+                Map.of("axis", axis),
+                List.of(new DoubleTensor(left, first), new DoubleTensor(right, second)));
     }
 }

@@ -70,6 +70,16 @@ class ListAttributesTest {
                 "expand_dims|'axes': [0, 0]|axes must be different and below 5",
                 "expand_dims|'axes': [4]|axes must be different and below 4",
                 "flatten|'axis': 4|at most the number of axes",
+                "slice|'axis': 3|the axis must be one of the input's, got input [4, 8, 16] and axis 3",
+                "slice|'from': 9, 'to': 9|got from 9 to 9 of input [4, 8, 16] along axis 2",
+                "slice|'to': 17|must leave something of the axis, of extent 16",
+                "slice|'from': -17|got from -17 of input",
+                "slice|'step': 0|the attribute 'step' must be between 1.0",
+                "pad|'axis': -4|the axis must be one of the input's",
+                "pad|'before': 2147483647|an axis holds at most 2147483647 elements",
+                "concat|'axis': 0|needs input1, input2",
+                "rotary|'heads': 3|d even, got [4, 8, 16] and 3 heads",
+                "rotary|'heads': 16|d even, got [4, 8, 16] and 16 heads",
                 "expand|'shape': [4, 8, 32]|got input [4, 8, 16] and shape [4, 8, 32]",
                 "expand|'shape': [8, 16]|got input [4, 8, 16] and shape [8, 16]"
             })
