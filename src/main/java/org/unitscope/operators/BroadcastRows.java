@@ -74,9 +74,7 @@ public final class BroadcastRows {
 
     /// `[B, 1, d]` beside `[B, T, d]`.
     private static boolean isOnePosition(Shape shape, Shape output) {
-        return output.rank() == 3
-                && output.extent(1) > 1
-                && shape.equals(output.with(1, 1));
+        return output.rank() == 3 && output.extent(1) > 1 && shape.equals(output.with(1, 1));
     }
 
     private static TensorState oneRow(TensorState row, RowGrid grid) {

@@ -87,11 +87,12 @@ class JsonModelsTest {
     /// Small GPT: 2·256·128 + 12·(4·128² + 3·128·512 + 2·128) + 128. Small BERT: 2·1000·128 +
     /// 128·128 + 2·128 + 12·(4·128² + 2·128·512 + 4·128) + 128² + 2·128. MLP: 256·1024 + 1024² +
     /// 1024·64. BERT-large: as BERT-base with 24 layers, width 1024 and 4096: as published.
-    /// Encoder-decoder: 2·37000·512 + 2·512·512 + 6·(12·512² + 2·(2·512·2048 + 2048 + 512) + 10·512).
-    /// ViT: 768² + 768 + 196·768 + 12·(12·768² + 13·768) + 2·768 + 768·1000 + 1000: the published
-    /// 86,567,656 less a class token and its position. DiT: 384·16 + 384·256 + 384² + 1001·384 +
-    /// 32·384 + 12·(18·384² + 19·384) + 2·384² and 9·384 + 32. Characters: 2·256·128 + 8·(12·128² +
-    /// 9·128) + 256·128 + 256, and 2·128 before the readout. Conv: 3·16·128 + 3·128² + 128·10. Unit scaling adds factors, no parameters.
+    /// Encoder-decoder: 2·37000·512 + 2·512·512 + 6·(12·512² + 2·(2·512·2048 + 2048 + 512) +
+    /// 10·512). ViT: 768² + 768 + 196·768 + 12·(12·768² + 13·768) + 2·768 + 768·1000 + 1000: the
+    /// published 86,567,656 less a class token and its position. DiT: 384·16 + 384·256 + 384² +
+    /// 1001·384 + 32·384 + 12·(18·384² + 19·384) + 2·384² and 9·384 + 32. Characters: 2·256·128 +
+    /// 8·(12·128² + 9·128) + 256·128 + 256, and 2·128 before the readout. Conv: 3·16·128 + 3·128² +
+    /// 128·10. Unit scaling adds factors, no parameters.
     @ParameterizedTest
     @CsvSource({
         "mlp, 4436968",
