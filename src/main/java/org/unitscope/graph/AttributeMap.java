@@ -1,11 +1,12 @@
 package org.unitscope.graph;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The static settings of one operation, by name, sorted. A value is a `Double`, a `Boolean` or a
-/// `String`; integers are doubles with no fraction.
+/// The static settings of one operation, by name, sorted. A value is a `Double`, a `Boolean`, a
+/// `String` or a list of `Double`; integers are doubles with no fraction.
 public record AttributeMap(Map<String, Object> values) {
     /// No attributes.
     public static final AttributeMap NONE = new AttributeMap(Map.of());
@@ -15,12 +16,23 @@ public record AttributeMap(Map<String, Object> values) {
     /// @throws IllegalArgumentException for a value of another type
     public AttributeMap {
         values.forEach((name, value) -> {
-            if (!(value instanceof Double || value instanceof Boolean || value instanceof String)) {
+            if (!isAllowed(value)) {
                 throw new IllegalArgumentException(
                         "attribute '" + name + "' holds a " + value.getClass());
             }
         });
-        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+        TreeMap<String, Object> sorted = new TreeMap<>(values);
+        sorted.replaceAll(
+                (name, value) -> value instanceof List<?> list ? List.copyOf(list) : value);
+        values = java.util.Collections.unmodifiableMap(sorted);
+    }
+
+    private static boolean isAllowed(Object value) {
+        return value instanceof Double
+                || value instanceof Boolean
+                || value instanceof String
+                || (value instanceof List<?> list
+                        && list.stream().allMatch(Double.class::isInstance));
     }
 
     /// The value under this name, if given.
@@ -58,6 +70,14 @@ public record AttributeMap(Map<String, Object> values) {
     /// A word.
     public String text(String name) {
         return require(name, String.class);
+    }
+
+    /// A list of whole numbers.
+    public int[] integers(String name) {
+        List<?> numbers = require(name, List.class);
+        return numbers.stream()
+                .mapToInt(value -> Math.toIntExact(((Double) value).longValue()))
+                .toArray();
     }
 
     private <T> T require(String name, Class<T> type) {

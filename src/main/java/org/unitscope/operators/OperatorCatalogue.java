@@ -17,7 +17,10 @@ import org.unitscope.operators.library.Divide;
 import org.unitscope.operators.library.Dropout;
 import org.unitscope.operators.library.Elu;
 import org.unitscope.operators.library.Embedding;
+import org.unitscope.operators.library.Expand;
+import org.unitscope.operators.library.ExpandDims;
 import org.unitscope.operators.library.Exponential;
+import org.unitscope.operators.library.Flatten;
 import org.unitscope.operators.library.Function;
 import org.unitscope.operators.library.Gelu;
 import org.unitscope.operators.library.GeluTanh;
@@ -38,7 +41,9 @@ import org.unitscope.operators.library.Power;
 import org.unitscope.operators.library.ReciprocalRoot;
 import org.unitscope.operators.library.Relu;
 import org.unitscope.operators.library.RepeatHeads;
+import org.unitscope.operators.library.Reshape;
 import org.unitscope.operators.library.RmsNorm;
+import org.unitscope.operators.library.Rotary;
 import org.unitscope.operators.library.Scale;
 import org.unitscope.operators.library.Sigmoid;
 import org.unitscope.operators.library.Silu;
@@ -48,8 +53,10 @@ import org.unitscope.operators.library.SplitHeads;
 import org.unitscope.operators.library.Square;
 import org.unitscope.operators.library.SquareRoot;
 import org.unitscope.operators.library.SquaredRelu;
+import org.unitscope.operators.library.Squeeze;
 import org.unitscope.operators.library.StopGradient;
 import org.unitscope.operators.library.Subtract;
+import org.unitscope.operators.library.Transpose;
 import org.unitscope.task.NearestNames;
 
 /// The operators that a model may use, by name, in the order of the documentation.
@@ -114,6 +121,13 @@ public final class OperatorCatalogue {
                         new SplitHeads(),
                         new MergeHeads(),
                         new RepeatHeads(),
+                        new Rotary(),
+                        new Reshape(),
+                        new Flatten(),
+                        new Transpose(),
+                        new Squeeze(),
+                        new ExpandDims(),
+                        new Expand(),
                         new CrossEntropy(),
                         new MeanSquaredError()));
     }

@@ -52,6 +52,8 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
     public enum AttributeKind {
         NUMBER,
         INTEGER,
+        /// A list of whole numbers.
+        INTEGERS,
         FLAG,
         TEXT
     }
@@ -108,6 +110,11 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
             return numeric(name, AttributeKind.INTEGER, number, low, high);
         }
 
+        /// A list of whole numbers in [low, high] that must be given.
+        public static Attribute integers(String name, int low, int high) {
+            return numeric(name, AttributeKind.INTEGERS, Optional.empty(), low, high);
+        }
+
         /// A switch with a default.
         public static Attribute flag(String name, boolean fallback) {
             return numeric(name, AttributeKind.FLAG, Optional.of(fallback), 0, 0);
@@ -150,15 +157,23 @@ public record Signature(List<Input> inputs, List<String> outputs, List<Attribute
                                         words.isEmpty()
                                                 ? "must be a text"
                                                 : "must be one of " + String.join(", ", words));
-                case NUMBER, INTEGER -> checkNumber(value);
+                case NUMBER -> checkNumber(value, false);
+                case INTEGER -> checkNumber(value, true);
+                case INTEGERS ->
+                        value instanceof List<?> list
+                                ? list.stream()
+                                        .flatMap(element -> checkNumber(element, true).stream())
+                                        .map(rule -> "holds a value that " + rule)
+                                        .findFirst()
+                                : Optional.of("must be a list of whole numbers");
             };
         }
 
-        private Optional<String> checkNumber(Object value) {
+        private Optional<String> checkNumber(Object value, boolean whole) {
             if (!(value instanceof Double number)) {
                 return Optional.of("must be a number");
             }
-            if (kind == AttributeKind.INTEGER && number != Math.rint(number)) {
+            if (whole && number != Math.rint(number)) {
                 return Optional.of("must be a whole number");
             }
             return number >= low && number <= high

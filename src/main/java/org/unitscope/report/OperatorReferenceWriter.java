@@ -54,12 +54,13 @@ public final class OperatorReferenceWriter {
     }
 
     private static String attribute(Signature.Attribute attribute) {
+        String many = attribute.kind() == Signature.AttributeKind.INTEGERS ? "a list, " : "";
         String absent = attribute.isRequired() ? "required" : "absent: " + attribute.absent();
         String value =
                 attribute
                         .fallback()
                         .map(fallback -> " = " + plain(attribute, fallback))
-                        .orElse(" (" + absent + ")");
+                        .orElse(" (" + many + absent + ")");
         String others = attribute.words().stream().skip(1).collect(Collectors.joining(", "));
         return "`"
                 + attribute.name()

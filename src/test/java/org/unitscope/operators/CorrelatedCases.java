@@ -39,6 +39,8 @@ final class CorrelatedCases {
         embeddings(cases);
         losses(cases);
         heads(cases);
+        shapes(cases);
+        rotations(cases);
         return cases;
     }
 
@@ -230,6 +232,61 @@ final class CorrelatedCases {
                 exact(
                         "merge_heads",
                         Map.of(),
+                        LIFTED_PULL,
+                        new Rows(Shape.of(SEQUENCES, 4, LENGTH, WIDTH / 4), VARIED)));
+    }
+
+    private static void shapes(Map<String, CorrelatedCase> cases) {
+        CorrelatedRows alone = CorrelatedRows.even(1, 0.4, 1, 0, 0.3);
+        List<Double> together = List.of(-1.0, (double) WIDTH);
+        List<Double> apart = List.of((double) SEQUENCES, (double) LENGTH, -1.0);
+        cases.put(
+                "reshape, rows of all sequences",
+                exact("reshape", Map.of("shape", together), alone, rows(LIFTED)));
+        cases.put(
+                "reshape, rows to positions",
+                exact(
+                        "reshape",
+                        Map.of("shape", apart),
+                        LIFTED_PULL,
+                        new Rows(Shape.of(SEQUENCES * LENGTH, WIDTH), alone)));
+        cases.put(
+                "squeeze",
+                exact(
+                        "squeeze",
+                        Map.of("axes", List.of(1.0)),
+                        PULL,
+                        new Rows(Shape.of(SEQUENCES, 1, LENGTH, WIDTH), LIFTED)));
+        cases.put(
+                "expand_dims",
+                exact("expand_dims", Map.of("axes", List.of(1.0)), PULL, rows(LIFTED)));
+        List<Double> all = List.of((double) SEQUENCES, (double) LENGTH, (double) WIDTH);
+        cases.put(
+                "expand, one sequence for all",
+                exact(
+                        "expand",
+                        Map.of("shape", all),
+                        LIFTED_PULL,
+                        new Rows(Shape.of(LENGTH, WIDTH), VARIED)));
+        cases.put(
+                "expand, one row for all",
+                exact(
+                        "expand",
+                        Map.of("shape", all),
+                        LIFTED_PULL,
+                        new Parameter(Shape.of(WIDTH), 0.4, 0.6)));
+    }
+
+    private static void rotations(Map<String, CorrelatedCase> cases) {
+        Map<String, Object> heads = Map.of("heads", 2.0, "base", 100.0);
+        cases.put("rotary", exact("rotary", heads, PULL, rows(EVEN)));
+        cases.put("rotary, varied", exact("rotary", heads, LIFTED_PULL, rows(VARIED)));
+        cases.put("rotary, means", exact("rotary", heads, PULL, rows(LIFTED)));
+        cases.put(
+                "rotary, heads first",
+                exact(
+                        "rotary",
+                        Map.of("base", 100.0),
                         LIFTED_PULL,
                         new Rows(Shape.of(SEQUENCES, 4, LENGTH, WIDTH / 4), VARIED)));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.unitscope.formula.Definition;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
+import org.unitscope.importer.json.JsonValue.ArrayValue;
 import org.unitscope.importer.json.JsonValue.FlagValue;
 import org.unitscope.importer.json.JsonValue.ObjectValue;
 import org.unitscope.importer.json.JsonValue.TextValue;
@@ -256,6 +257,9 @@ final class NodeReader {
                         attributes.put(name, flag.flag());
                     } else if (value instanceof TextValue text && words.contains(name)) {
                         attributes.put(name, text.text());
+                    } else if (value instanceof ArrayValue list) {
+                        numbers(list, what + ": the attribute '" + name + "'", scope)
+                                .ifPresent(numbers -> attributes.put(name, numbers));
                     } else {
                         reader.number(
                                         value,
@@ -265,6 +269,15 @@ final class NodeReader {
                     }
                 });
         return attributes;
+    }
+
+    /// A list of numbers or expressions; empty if one of them is neither.
+    private Optional<List<Double>> numbers(ArrayValue list, String what, Scope scope) {
+        List<Double> numbers = new ArrayList<>();
+        for (JsonValue element : list.elements()) {
+            reader.number(element, what, scope.symbols()).ifPresent(numbers::add);
+        }
+        return numbers.size() == list.elements().size() ? Optional.of(numbers) : Optional.empty();
     }
 
     /// A weight of a node: an object makes a parameter of its own, a string ties to another.

@@ -179,7 +179,7 @@ class JsonModelsTest {
     void anUnknownOperatorGetsTheNearestNames() {
         assertThat(problems(MODEL.replace("\"relu\"", "\"rellu\"")))
                 .containsExactly(
-                        "m.json:9:5: node 'b': unknown operator 'rellu'; did you mean relu or gelu?");
+                        "m.json:9:5: node 'b': unknown operator 'rellu'; did you mean relu or elu or gelu?");
     }
 
     @Test
@@ -304,7 +304,7 @@ class JsonModelsTest {
                 .hasSize(5)
                 .anyMatch(line -> line.contains("reads version 1"))
                 .anyMatch(line -> line.contains("did you mean width?"))
-                .anyMatch(line -> line.contains("did you mean relu or gelu?"))
+                .anyMatch(line -> line.contains("did you mean relu or elu or gelu?"))
                 .anyMatch(line -> line.contains("has no key 'los'; did you mean loss"))
                 .anyMatch(line -> line.contains("needs the key 'loss'"));
     }
