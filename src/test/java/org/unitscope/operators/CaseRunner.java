@@ -44,6 +44,11 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
                         operator.needsSinglePositions()));
     }
 
+    /// The same case in a run of this seed.
+    CaseRunner seeded(long seed) {
+        return new CaseRunner(operator, example, use.seeded(seed));
+    }
+
     List<Tensor> draw(long seed, Precision precision) {
         Sources sources = new Sources(seed, Workers.single());
         List<Tensor> inputs = new ArrayList<>();

@@ -102,7 +102,8 @@ final class CorrelatedCases {
                 exact("multiply", Map.of(), PULL, new Parameter(Shape.SCALAR, 0.5, 1), rows(EVEN)));
         Map<String, Object> factors = Map.of("factor", -0.7, "backward", 3.0);
         cases.put("scale", exact("scale", factors, LIFTED_PULL, rows(LIFTED)));
-        for (String phi : List.of("silu", "gelu", "gelu_tanh", "sigmoid", "relu", "tanh")) {
+        for (String phi :
+                List.of("silu", "gelu", "gelu_tanh", "sigmoid", "relu", "squared_relu", "tanh")) {
             cases.put(
                     "glu, " + phi,
                     exact("glu", Map.of("activation", phi), PULL, rows(EVEN), rows(VARIED)));

@@ -30,7 +30,7 @@ class GluTest {
 
     /// In single precision, where an operation left out or in another order would change bits.
     @ParameterizedTest
-    @ValueSource(strings = {"silu", "gelu", "gelu_tanh", "sigmoid", "relu", "tanh"})
+    @ValueSource(strings = {"silu", "gelu", "gelu_tanh", "sigmoid", "relu", "squared_relu", "tanh"})
     void isTheActivationAndTheProductToTheBit(String activation) throws Exception {
         FloatTensor value = single(OperatorRun.normal(1, 16, 64));
         FloatTensor gate = single(OperatorRun.normal(2, 16, 64));
@@ -68,6 +68,7 @@ class GluTest {
                                                                                         * x)))),
                 Arguments.of("sigmoid", (DoubleUnaryOperator) x -> 1 / (1 + Math.exp(-x))),
                 Arguments.of("relu", (DoubleUnaryOperator) x -> Math.max(0, x)),
+                Arguments.of("squared_relu", (DoubleUnaryOperator) x -> x > 0 ? x * x : 0),
                 Arguments.of("tanh", (DoubleUnaryOperator) Math::tanh));
     }
 

@@ -47,6 +47,7 @@ public final class Glu implements Operator {
                     new GeluTanh(),
                     new Sigmoid(),
                     new Relu(),
+                    new SquaredRelu(),
                     new HyperbolicTangent());
 
     private final Multiply product = new Multiply();
@@ -56,7 +57,8 @@ public final class Glu implements Operator {
         return new OperatorDoc(
                 "glu",
                 "Gated linear unit",
-                "Multiplies a value by an activation of a gate; with SiLU it is SwiGLU's.",
+                "Multiplies a value by an activation of a gate: SwiGLU with silu, GEGLU with gelu,"
+                        + " ReGLU with relu, GLU with sigmoid.",
                 "y = value · φ(gate)",
                 "Dauphin, Fan, Auli and Grangier 2016, arXiv 1612.08083;"
                         + " Shazeer 2020, arXiv 2002.05202");

@@ -222,6 +222,18 @@ class FactorsTest {
                 gate,
                 gate,
                 gate);
+        require(
+                factors(
+                        ScalingStyle.PAPER,
+                        false,
+                        "glu",
+                        Map.of("activation", "squared_relu"),
+                        shape,
+                        shape,
+                        shape),
+                Math.sqrt(2 / 3.0),
+                Math.sqrt(2 / 3.0),
+                Math.sqrt(0.5));
         Shape scores = Shape.of(2, 2, 16, 512);
         double s = Math.pow(512, 0.9);
         Map<String, Object> open = Map.of("causal", false);
