@@ -42,7 +42,11 @@ class ZooTest {
 
     static Stream<Path> zoo() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../model-zoo"))) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+            return files
+                    .filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -66,7 +70,9 @@ class ZooTest {
         assertThat(run.isPartial()).isFalse();
         assertThat(run.tensors()).isNotEmpty();
         for (TensorRecord tensor : run.tensors()) {
-            assertThat(tensor.predicted()).as(tensor.key().toString()).isInstanceOf(Prediction.Known.class);
+            assertThat(tensor.predicted())
+                    .as(tensor.key().toString())
+                    .isInstanceOf(Prediction.Known.class);
             assertThat(tensor.measured().orElseThrow().statistics().nonfinite())
                     .as(tensor.key().toString())
                     .isZero();

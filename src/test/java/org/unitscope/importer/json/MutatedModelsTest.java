@@ -27,9 +27,29 @@ class MutatedModelsTest {
     private static final int FEW = 400;
     private static final List<String> PIECES =
             List.of(
-                    "0", "-1", "1e308", "-0.0", "2147483648", "9e99", "null", "true", "[]", "{}",
-                    "\"\"", "\"x\"", "\"width\"", "\"1/0\"", "\"sqrt(-1)\"", "\"((((1\"", ",", "}",
-                    "]", "\"repeat\": 9999,", "\"inputs\": [],", "\"\\u0000\"", "\"scaling\": {},");
+                    "0",
+                    "-1",
+                    "1e308",
+                    "-0.0",
+                    "2147483648",
+                    "9e99",
+                    "null",
+                    "true",
+                    "[]",
+                    "{}",
+                    "\"\"",
+                    "\"x\"",
+                    "\"width\"",
+                    "\"1/0\"",
+                    "\"sqrt(-1)\"",
+                    "\"((((1\"",
+                    ",",
+                    "}",
+                    "]",
+                    "\"repeat\": 9999,",
+                    "\"inputs\": [],",
+                    "\"\\u0000\"",
+                    "\"scaling\": {},");
 
     private static List<Path> zoo() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../model-zoo"))) {
