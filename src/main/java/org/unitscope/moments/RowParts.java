@@ -76,6 +76,21 @@ public final class RowParts {
         return onGrid(g, grid, means, k, sparse(g, share)).aligned(share * g.alignment());
     }
 
+    /// The gradient of a tensor of which one element in `1 / share` was taken, anywhere; nothing is
+    /// known of pairs.
+    public static TensorState scattered(TensorState g, RowGrid grid, double share) {
+        double[] diagonal = new double[grid.positions().blocks()];
+        double[] means = new double[diagonal.length];
+        Arrays.fill(diagonal, share * g.secondMoment());
+        Arrays.fill(means, share * g.mean());
+        return TensorState.of(
+                        grid,
+                        means,
+                        Kernels.untracked(grid.positions(), diagonal),
+                        sparse(g, share))
+                .scattered(g.scatter());
+    }
+
     private static TensorState onGrid(
             TensorState x, RowGrid grid, double[] means, Kernels kernels, ElementShape shape) {
         return TensorState.of(grid, means, kernels, shape)

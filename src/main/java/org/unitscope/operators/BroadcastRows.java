@@ -23,6 +23,7 @@ public final class BroadcastRows {
         ONE_ROW,
         ONE_SEQUENCE,
         ONE_POSITION,
+        ONE_FEATURE,
         ELEMENTS
     }
 
@@ -37,7 +38,10 @@ public final class BroadcastRows {
         if (isOnePosition(shape, output)) {
             return Repetition.ONE_POSITION;
         }
-        return isOneSequence(shape, output) ? Repetition.ONE_SEQUENCE : Repetition.ELEMENTS;
+        if (isOneSequence(shape, output)) {
+            return Repetition.ONE_SEQUENCE;
+        }
+        return isOneFeature(shape, output) ? Repetition.ONE_FEATURE : Repetition.ELEMENTS;
     }
 
     /// The state of an input, repeated as broadcasting does.
@@ -60,6 +64,9 @@ public final class BroadcastRows {
         if (isOnePosition(shape, output)) {
             return PositionSums.repeated(state, grid);
         }
+        if (isOneFeature(shape, output) && state.rows().positions().equals(grid.positions())) {
+            return FeatureSums.repeated(state);
+        }
         return state.repeated(grid);
     }
 
@@ -75,6 +82,11 @@ public final class BroadcastRows {
     /// `[B, 1, d]` beside `[B, T, d]`.
     private static boolean isOnePosition(Shape shape, Shape output) {
         return output.rank() == 3 && output.extent(1) > 1 && shape.equals(output.with(1, 1));
+    }
+
+    /// `[…, T, 1]` beside `[…, T, d]`.
+    private static boolean isOneFeature(Shape shape, Shape output) {
+        return output.rank() > 1 && output.extent(-1) > 1 && shape.equals(output.with(-1, 1));
     }
 
     private static TensorState oneRow(TensorState row, RowGrid grid) {
@@ -142,6 +154,7 @@ public final class BroadcastRows {
             case ONE_ROW -> WeightGradient.ofShift(g, shape.extent(0));
             case ONE_SEQUENCE -> summedOverSequences(g);
             case ONE_POSITION -> PositionSums.summed(g, use.grid(shape));
+            case ONE_FEATURE -> FeatureSums.summed(g, output.extent(-1), output.count() / g.rows().rows());
             case ELEMENTS -> summedElements(use.grid(shape), shape, output, g);
         };
     }

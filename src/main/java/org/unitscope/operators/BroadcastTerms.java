@@ -24,6 +24,7 @@ public final class BroadcastTerms {
             case ONE_ROW -> PairTerms.ofRows(g, squares);
             case ONE_SEQUENCE -> sequences(g, squares);
             case ONE_POSITION -> positions(g, squares);
+            case ONE_FEATURE -> features(use.output(), g, squares);
             case ELEMENTS -> elements(Broadcast.of(shape, use.output()).repetitions(), g, squares);
         };
     }
@@ -69,6 +70,25 @@ public final class BroadcastTerms {
                                     factors)));
         }
         return terms;
+    }
+
+    private static List<Term> features(Shape output, TensorState g, List<Quantity> squares) {
+        double many = output.extent(-1);
+        double width = output.count() / g.rows().rows();
+        double total = FeatureSums.summed(g, many, width).secondMoment();
+        Term alone = term("features alone", Quantity.COUNT, many, squares);
+        double rest = total - alone.value();
+        return rest == 0
+                ? List.of(alone)
+                : List.of(
+                        alone,
+                        Term.of(
+                                "pairs of features",
+                                new Quantity(
+                                        "n(n−1) ⟨g g'⟩",
+                                        rest,
+                                        "what their means have in common, less what a centered"
+                                                + " row lacks")));
     }
 
     /// The mean over positions of the kernel of one position in two sequences.

@@ -60,6 +60,11 @@ import org.unitscope.operators.library.Squeeze;
 import org.unitscope.operators.library.StopGradient;
 import org.unitscope.operators.library.Subtract;
 import org.unitscope.operators.library.Transpose;
+import org.unitscope.operators.library.KullbackLeibler;
+import org.unitscope.operators.library.LogSoftmax;
+import org.unitscope.operators.library.Maximum;
+import org.unitscope.operators.library.Mean;
+import org.unitscope.operators.library.Sum;
 import org.unitscope.task.NearestNames;
 
 /// The operators that a model may use, by name, in the order of the documentation.
@@ -116,11 +121,15 @@ public final class OperatorCatalogue {
                         new Function(),
                         new Glu(),
                         new Softmax(),
+                        new LogSoftmax(),
                         new Attention(),
                         new LayerNorm(),
                         new RmsNorm(),
                         new Embedding(),
                         new MeanPool(),
+                        new Sum(),
+                        new Mean(),
+                        new Maximum(),
                         new SplitHeads(),
                         new MergeHeads(),
                         new RepeatHeads(),
@@ -135,7 +144,8 @@ public final class OperatorCatalogue {
                         new Pad(),
                         new Concatenate(),
                         new CrossEntropy(),
-                        new MeanSquaredError()));
+                        new MeanSquaredError(),
+                        new KullbackLeibler()));
     }
 
     /// This catalogue with more operators at its end.

@@ -12,6 +12,7 @@ import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
+import org.unitscope.operators.LogSum;
 import org.unitscope.operators.MomentRule;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
@@ -150,30 +151,6 @@ public final class CrossEntropy implements Operator {
             count += label >= 0 ? 1 : 0;
         }
         return count;
-    }
-
-    /// Largest logit and sum of exponentials of one row.
-    private record LogSum(double largest, double sum) {
-        static LogSum of(RealTensor logits, int row, int classes) {
-            int offset = row * classes;
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int v = 0; v < classes; v++) {
-                largest = Math.max(largest, logits.get(offset + v));
-            }
-            double sum = 0;
-            for (int v = 0; v < classes; v++) {
-                sum += StrictMath.exp(logits.get(offset + v) - largest);
-            }
-            return new LogSum(largest, sum);
-        }
-
-        double value() {
-            return largest + StrictMath.log(sum);
-        }
-
-        double share(double logit) {
-            return StrictMath.exp(logit - largest) / sum;
-        }
     }
 
     @Override
