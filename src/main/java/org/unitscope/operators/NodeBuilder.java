@@ -85,20 +85,25 @@ record NodeBuilder(
                     nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
             return Optional.of("there is no tensor '" + edge.tensor().path() + "'" + hint);
         }
-        int outputs =
-                switch (draft) {
-                    case Source source -> 1;
-                    case Operation operation ->
-                            catalogue
-                                    .find(operation.operator())
-                                    .map(operator -> operator.signature().outputs().size())
-                                    .orElse(Integer.MAX_VALUE);
-                };
+        Node done = finished.get(draft.path());
+        int outputs = done != null ? done.outputs().size() : promised(draft);
         return edge.tensor().output() < outputs
                 ? Optional.empty()
                 : Optional.of(
                         "'%s' has %d output(s), there is no '%s'"
                                 .formatted(draft.path(), outputs, edge.tensor().path()));
+    }
+
+    /// How many outputs a node has at most, before its shapes are known.
+    private int promised(Draft draft) {
+        return switch (draft) {
+            case Source source -> 1;
+            case Operation operation ->
+                    catalogue
+                            .find(operation.operator())
+                            .map(operator -> operator.signature().outputs().size())
+                            .orElse(Integer.MAX_VALUE);
+        };
     }
 
     /// What was given, with defaults; empty if some of it is wrong.

@@ -26,6 +26,12 @@ public interface Operator {
     /// Its vector-Jacobian product.
     BackwardKernel backward();
 
+    /// Why the vector-Jacobian product is, on purpose, not that of the function; empty for all but
+    /// estimators.
+    default Optional<String> notTheDerivative() {
+        return Optional.empty();
+    }
+
     /// How moments go through it, forward and back.
     MomentRule moments();
 

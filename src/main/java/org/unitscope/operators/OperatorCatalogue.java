@@ -65,6 +65,10 @@ import org.unitscope.operators.library.LogSoftmax;
 import org.unitscope.operators.library.Maximum;
 import org.unitscope.operators.library.Mean;
 import org.unitscope.operators.library.Sum;
+import org.unitscope.operators.library.Gather;
+import org.unitscope.operators.library.Split;
+import org.unitscope.operators.library.Quantize;
+import org.unitscope.operators.library.Einsum;
 import org.unitscope.task.NearestNames;
 
 /// The operators that a model may use, by name, in the order of the documentation.
@@ -90,6 +94,7 @@ public final class OperatorCatalogue {
                 List.of(
                         new Linear(),
                         new MatrixMultiply(),
+                        new Einsum(),
                         new Convolution1d(),
                         new Add(),
                         new Subtract(),
@@ -98,6 +103,7 @@ public final class OperatorCatalogue {
                         new Scale(),
                         new Dropout(),
                         new StopGradient(),
+                        new Quantize(),
                         new Relu(),
                         new LeakyRelu(),
                         new SquaredRelu(),
@@ -141,6 +147,8 @@ public final class OperatorCatalogue {
                         new ExpandDims(),
                         new Expand(),
                         new Slice(),
+                        new Split(),
+                        new Gather(),
                         new Pad(),
                         new Concatenate(),
                         new CrossEntropy(),

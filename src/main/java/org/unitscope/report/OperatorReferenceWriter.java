@@ -93,12 +93,15 @@ public final class OperatorReferenceWriter {
                         .map(OperatorReferenceWriter::example)
                         .collect(Collectors.joining());
         return Html.fill(
-                "\n## %s\n\n**%s.** %s\n\n    %s\n%s\nChecked on:\n\n%s",
+                "\n## %s\n\n**%s.** %s\n\n    %s\n%s%s\nChecked on:\n\n%s",
                 operator.name(),
                 operator.doc().title(),
                 operator.doc().sentence(),
                 operator.doc().formula(),
                 source.isEmpty() ? "" : "\nSource: " + source + ".\n",
+                operator.notTheDerivative()
+                        .map(reason -> "\nNot checked against the derivative: " + reason + ".\n")
+                        .orElse(""),
                 cases);
     }
 
