@@ -69,6 +69,10 @@ import org.unitscope.operators.library.Gather;
 import org.unitscope.operators.library.Split;
 import org.unitscope.operators.library.Quantize;
 import org.unitscope.operators.library.Einsum;
+import org.unitscope.operators.library.TopKGates;
+import org.unitscope.operators.library.Dispatch;
+import org.unitscope.operators.library.ExpertLinear;
+import org.unitscope.operators.library.Combine;
 import org.unitscope.task.NearestNames;
 
 /// The operators that a model may use, by name, in the order of the documentation.
@@ -129,6 +133,10 @@ public final class OperatorCatalogue {
                         new Softmax(),
                         new LogSoftmax(),
                         new Attention(),
+                        new TopKGates(),
+                        new Dispatch(),
+                        new ExpertLinear(),
+                        new Combine(),
                         new LayerNorm(),
                         new RmsNorm(),
                         new Embedding(),
