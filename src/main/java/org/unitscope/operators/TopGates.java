@@ -53,6 +53,15 @@ public record TopGates(double[] shares, boolean[] chosen, boolean normalized, do
         return sum;
     }
 
+    /// `Σ gate gate'` with another row.
+    public double product(TopGates other) {
+        double sum = 0;
+        for (int e = 0; e < shares.length; e++) {
+            sum += gate(e) * other.gate(e);
+        }
+        return sum;
+    }
+
     /// `∂L/∂x` of the logits into `result`: normalized `gate (g − Σ gate g)`, else `p (c g − Σ c p g)`
     /// with c 1 for chosen experts.
     public void pull(double[] g, double[] result) {

@@ -213,6 +213,23 @@ public final class ElementLaw {
         return density;
     }
 
+    /// The law of what is not zero.
+    ///
+    /// @throws IllegalStateException if all is
+    public ElementLaw withoutZero() {
+        if (zero >= 1) {
+            throw new IllegalStateException("Law: nothing is left of it without zero.");
+        }
+        double share = 1 / (1 - zero);
+        Map<Double, Double> kept = new TreeMap<>();
+        points.addTo(kept, 1, share);
+        List<LogDensity.Part> parts = new ArrayList<>();
+        if (density != null) {
+            parts.add(new LogDensity.Part(density, 0, share, false));
+        }
+        return of(0, kept, parts, LawMoments.ZERO.plus(share, moments));
+    }
+
     /// Whether `x` and `-x` have the same law.
     public boolean isSymmetric() {
         return (density == null || density.isSymmetric()) && points.isSymmetric();

@@ -6,24 +6,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.moments.ElementShape;
-import org.unitscope.moments.RoutedRows;
+import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
-import org.unitscope.operators.ExpertSlots;
+import org.unitscope.operators.ExpertOrder;
 import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
-import org.unitscope.operators.Occupancy;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.RoutedPairs;
 import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
@@ -34,12 +34,12 @@ import org.unitscope.statistics.ElementLaw;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// What experts made of tokens, `[experts, capacity, d]`, weighted by the gates `[..., experts]` and
-/// summed: the way back of `dispatch`, which sent the tokens by the same gates. A token that found
-/// no slot gets zeros. `g_slot = gate g`, `g_gate = ⟨y_slot, g⟩`, 0 where there is no slot.
+/// What experts made of a token, weighted by its gates `[..., experts]` and summed: the way back of
+/// `dispatch`, with the same gates. `g_row = gate g`, `g_gate = ⟨x_row, g⟩` for chosen experts, 0 for
+/// others.
 ///
-/// Moments: with [Occupancy] and the law of the gates, see [RoutedRows]; gates are taken as
-/// independent of what experts make of a token.
+/// Moments: gates are taken as independent of what experts make of a token; tokens have in common
+/// what the experts have that they share, see [RoutedPairs].
 public final class Combine implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -47,34 +47,29 @@ public final class Combine implements Operator {
                 "combine",
                 "Combine experts",
                 "Sums what experts made of every token, weighted by its gates.",
-                "y[token] = Σ_e gate[token, e] · x[e, slot]",
-                "Lepikhin et al. 2020, arXiv 2006.16668");
+                "y[token] = Σ over its experts of gate[token, e] · x[row]",
+                "Gale et al. 2022, arXiv 2211.15841");
     }
 
     @Override
     public Signature signature() {
         return new Signature(
-                List.of(Input.real("slots"), Input.real("gates")), List.of("output"), List.of());
+                List.of(Input.real("rows"), Input.real("gates")),
+                List.of("output"),
+                List.of(ExpertOrder.chosen()));
     }
 
     @Override
     public List<Shape> inferShapes(ShapeRequest request) throws ShapeException {
-        Shape slots = request.input(0);
+        Shape rows = request.input(0);
         Shape gates = request.input(1);
-        boolean fits =
-                slots.rank() == 3 && gates.rank() >= 2 && slots.extent(0) == gates.extent(-1);
-        if (!fits) {
-            throw new ShapeException(
-                    "slots [experts, capacity, d] and gates [..., experts] must agree in experts, got "
-                            + slots
-                            + " and "
-                            + gates);
-        }
-        return List.of(gates.with(-1, slots.extent(-1)));
+        int count = ExpertOrder.rows(gates, request.attributes());
+        ExpertOrder.requireRows(rows, gates, List.of("the rows", "the gates"), count);
+        return List.of(gates.with(-1, rows.extent(-1)));
     }
 
-    private static ExpertSlots slots(Invocation use, RealTensor gates) {
-        return ExpertSlots.of(gates, use.input(0).extent(1));
+    private static ExpertOrder order(Invocation use, RealTensor gates) {
+        return ExpertOrder.of(gates, use.attributes().integer("k"));
     }
 
     @Override
@@ -82,26 +77,23 @@ public final class Combine implements Operator {
         return (use, inputs, workers) -> {
             RealTensor x = (RealTensor) inputs.get(0);
             RealTensor gates = (RealTensor) inputs.get(1);
-            ExpertSlots slots = slots(use, gates);
+            ExpertOrder order = order(use, gates);
             RealTensor y = x.zeros(use.output());
             int d = use.output().extent(-1);
-            int experts = slots.experts();
+            int k = order.k();
             workers.forRanges(
-                    slots.tokens(),
+                    order.rows() / k,
                     16,
                     (from, to) -> {
-                        double[] sum = new double[d];
-                        for (int token = (int) from; token < to; token++) {
-                            Arrays.fill(sum, 0);
-                            for (int e = 0; e < experts; e++) {
-                                int row = slots.row(token, e);
-                                for (int i = 0; row >= 0 && i < d; i++) {
-                                    sum[i] += gates.get(token * experts + e) * x.get(row * d + i);
-                                }
+                        for (int at = (int) from * d; at < to * d; at++) {
+                            double sum = 0;
+                            int token = at / d;
+                            for (int choice = token * k; choice < (token + 1) * k; choice++) {
+                                int gate = token * order.experts() + order.expert()[choice];
+                                int row = order.row()[choice];
+                                sum += gates.get(gate) * x.get(row * d + at % d);
                             }
-                            for (int i = 0; i < d; i++) {
-                                y.set(token * d + i, sum[i]);
-                            }
+                            y.set(at, sum);
                         }
                     });
             return List.of(y);
@@ -114,90 +106,94 @@ public final class Combine implements Operator {
             RealTensor x = (RealTensor) inputs.get(0);
             RealTensor gates = (RealTensor) inputs.get(1);
             RealTensor g = gradients.getFirst();
-            ExpertSlots slots = slots(use, gates);
-            RealTensor toSlots = x.zeros(use.input(0));
+            ExpertOrder order = order(use, gates);
+            RealTensor toRows = x.zeros(use.input(0));
             RealTensor toGates = x.zeros(use.input(1));
             int d = use.output().extent(-1);
-            int experts = slots.experts();
             workers.forRanges(
-                    slots.tokens(),
+                    order.rows(),
                     16,
                     (from, to) -> {
-                        for (int choice = (int) from * experts; choice < to * experts; choice++) {
-                            int token = choice / experts;
-                            int row = slots.row(token, choice % experts);
+                        for (int choice = (int) from; choice < to; choice++) {
+                            int token = choice / order.k();
+                            int row = order.row()[choice];
+                            int gate = token * order.experts() + order.expert()[choice];
                             double along = 0;
-                            for (int i = 0; row >= 0 && i < d; i++) {
+                            for (int i = 0; i < d; i++) {
                                 double own = g.get(token * d + i);
-                                toSlots.set(row * d + i, gates.get(choice) * own);
+                                toRows.set(row * d + i, gates.get(gate) * own);
                                 along += x.get(row * d + i) * own;
                             }
-                            toGates.set(choice, along);
+                            toGates.set(gate, along);
                         }
                     });
-            return List.of(Optional.of(toSlots), Optional.of(toGates));
+            return List.of(Optional.of(toRows), Optional.of(toGates));
         };
     }
 
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) -> {
-                    Gates gates = Gates.of(use, inputs.get(1));
-                    return List.of(
-                            RoutedRows.ofSlots(
-                                    inputs.get(0),
-                                    use.grid(use.output()),
-                                    gates.slots,
-                                    gates.first,
-                                    gates.second));
-                },
+                (use, inputs) -> List.of(predict(use, inputs.get(0), inputs.get(1))),
                 (use, inputs, outputs, gradients) -> {
-                    Gates gates = Gates.of(use, inputs.get(1));
                     TensorState g = gradients.getFirst();
                     return List.of(
-                            Optional.of(
-                                    RoutedRows.toSlots(
-                                            g,
-                                            use.grid(use.input(0)),
-                                            gates.slots,
-                                            gates.first,
-                                            gates.second)),
-                            Optional.of(toGates(use, inputs.get(0), g, gates)));
+                            Optional.of(toRows(use, inputs.get(0), inputs.get(1), g)),
+                            Optional.of(toGates(use, inputs.get(0), g)));
                 },
                 Basis.INDEPENDENT_INPUTS,
                 new Explained());
     }
 
-    /// What is known of the gates of chosen experts, and of their slots.
-    ///
-    /// @param present share of gates that found a slot
-    private record Gates(RoutedRows.Slots slots, double first, double second, double present) {
-        static Gates of(Invocation use, TensorState gates) {
-            ElementLaw law = gates.law();
-            double share = 1 - law.zero();
-            double tokens = use.input(1).count() / (double) use.input(1).extent(-1);
-            Occupancy occupancy = Occupancy.of(tokens, share, use.input(0).extent(1));
-            return new Gates(
-                    new RoutedRows.Slots(
-                            tokens,
-                            use.input(0).extent(0),
-                            occupancy.blocks(use.grid(use.input(0)).positions()),
-                            share),
-                    law.mean() / share,
-                    law.secondMoment() / share,
-                    share * occupancy.kept());
-        }
+    private static RoutedPairs pairs(Invocation use, TensorState gates) {
+        return new RoutedPairs(
+                gates, use.input(1).extent(-1), use.attributes().integer("k"));
     }
 
-    private static TensorState toGates(
-            Invocation use, TensorState x, TensorState g, Gates gates) {
-        double d = use.output().extent(-1);
-        double slot = RoutedRows.filledSquare(x, gates.slots);
-        double second = gates.present * d * slot * g.secondMoment();
-        double[] shares = {gates.present, 1 - gates.present};
+    private static TensorState predict(Invocation use, TensorState x, TensorState gates) {
+        RowGrid grid = use.grid(use.output());
+        TensorState rows = x.rows().positions().equals(grid.positions()) ? x : x.repeated(grid);
+        double each = use.input(1).extent(-1) * gates.mean();
+        double[] means = Arrays.stream(rows.means()).map(m -> each * m).toArray();
+        return TensorState.of(
+                        grid,
+                        means,
+                        pairs(use, gates).combined(rows.kernels()),
+                        x.shape().summed())
+                .noisy(x.rowNoise(), x.pairNoise())
+                .scattered(x.scatter());
+    }
+
+    /// On the grid that the rows have.
+    private static TensorState toRows(
+            Invocation use, TensorState x, TensorState gates, TensorState g) {
+        RoutedPairs pairs = pairs(use, gates);
+        double share = gates.mean() / pairs.share();
+        double[] means = Arrays.stream(g.means()).map(m -> share * m).toArray();
         ElementShape shape =
-                gates.present >= 1
+                g.shape()
+                        .times(ElementShape.of(() -> chosen(gates.law())));
+        TensorState tokens =
+                TensorState.of(g.rows(), means, pairs.gated(g.kernels()), shape)
+                        .noisy(g.rowNoise(), g.pairNoise())
+                        .scattered(g.scatter());
+        return x.rows().positions().equals(g.rows().positions())
+                ? tokens
+                : tokens.repeated(x.rows());
+    }
+
+    /// The law of a gate that is not zero.
+    private static ElementLaw chosen(ElementLaw gates) {
+        return gates.zero() == 0 || gates.zero() >= 1 ? gates : gates.withoutZero();
+    }
+
+    private static TensorState toGates(Invocation use, TensorState x, TensorState g) {
+        double share = (double) use.attributes().integer("k") / use.input(1).extent(-1);
+        double d = use.output().extent(-1);
+        double second = share * d * together(x, g);
+        double[] shares = {share, 1 - share};
+        ElementShape shape =
+                share >= 1
                         ? ElementShape.GAUSSIAN
                         : ElementShape.whole(() ->
                                 ElementLaw.mixture(
@@ -211,62 +207,67 @@ public final class Combine implements Operator {
                 .scattered(x.scatter() + g.scatter());
     }
 
+    /// The mean over positions of `E x² E g²`.
+    private static double together(TensorState x, TensorState g) {
+        if (!x.rows().positions().equals(g.rows().positions())) {
+            return x.secondMoment() * g.secondMoment();
+        }
+        double[] products = new double[x.means().length];
+        Arrays.setAll(products, i -> x.kernels().diagonal(i) * g.kernels().diagonal(i));
+        return x.rows().positions().mean(products);
+    }
+
     private static final class Explained implements Derivations {
         @Override
         public Optional<Derivation> output(Application of, int output) {
-            Gates gates = Gates.of(of.use(), of.input(1));
+            RoutedPairs pairs = pairs(of.use(), of.input(1));
             return Optional.of(
                     new Derivation(
-                            "the slots of a token, weighted",
-                            "E y² = s · E gate² · E x² + pairs of its experts",
-                            Term.completed(
+                            "a sum over the experts of a token, weighted",
+                            "E y² = k · E gate² · E x²",
+                            Term.of(
                                     "all",
-                                    of.output().secondMoment(),
-                                    "s",
-                                    "slots per token, by what they hold",
+                                    new Quantity("k", pairs.k(), "experts of a token"),
                                     new Quantity(
                                             "E gate²",
-                                            gates.second,
+                                            pairs.square(),
                                             "mean square of the gate of a chosen expert"),
                                     Quantity.square(
-                                            "x", of.input(0).secondMoment(), "the slots"))));
+                                            "x", of.input(0).secondMoment(), "the rows"))));
         }
 
         @Override
         public Optional<Derivation> gradient(Application of, int input) {
-            Gates gates = Gates.of(of.use(), of.input(1));
+            RoutedPairs pairs = pairs(of.use(), of.input(1));
             Quantity g =
                     Quantity.square(
                             "g", of.gradient().secondMoment(), "the gradient of the output");
             if (input == 0) {
                 return Optional.of(
                         new Derivation(
-                                "a filled slot gets its token's gradient, weighted",
-                                "E g_slot² = f · E gate² · E g²",
-                                Term.completed(
+                                "a row gets its token's gradient, weighted",
+                                "E g_row² = E gate² · E g²",
+                                Term.of(
                                         "all",
-                                        of.pulled(0).secondMoment(),
-                                        "f",
-                                        "share of the slots that hold a token",
                                         new Quantity(
                                                 "E gate²",
-                                                gates.second,
+                                                pairs.square(),
                                                 "mean square of the gate of a chosen expert"),
                                         g)));
             }
-            double d = of.use().output().extent(-1);
             return Optional.of(
                     new Derivation(
-                            "a chosen gate gets the product of slot and gradient",
-                            "E g_gate² = p · d · E x² · E g²",
-                            Term.of(
+                            "a chosen gate gets the product of row and gradient",
+                            "E g_gate² = κ · d · E x² · E g²",
+                            Term.completed(
                                     "all",
-                                    new Quantity("p", gates.present, "share of gates with a slot"),
-                                    new Quantity("d", d, "features"),
+                                    of.pulled(1).secondMoment(),
+                                    "c",
+                                    "how rows and gradients go together over positions",
+                                    new Quantity("κ", pairs.share(), "share of chosen gates"),
+                                    new Quantity("d", of.use().output().extent(-1), "features"),
                                     Quantity.square(
-                                            "x",
-                                            RoutedRows.filledSquare(of.input(0), gates.slots),
-                                            "filled slots"),
+                                            "x", of.input(0).secondMoment(), "the rows"),
                                     g)));
         }
     }
@@ -276,43 +277,32 @@ public final class Combine implements Operator {
         return List.of(List.of(0, 1));
     }
 
-    /// For unit slots and gates of unit RMS over all experts, as many slots as choices: `experts^-1/2`;
-    /// a slot's gradient `(slots / tokens)^1/2`, a gate's `(tokens / (slots d))^1/2`.
+    /// For unit rows and gates of unit RMS over all experts: `experts^-1/2`; a row's gradient
+    /// `(k / experts)^1/2`, a gate's `(experts / (k d))^1/2`.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
-        Shape slots = of.use().input(0);
-        double tokens = of.use().output().count() / (double) of.use().output().extent(-1);
-        double all = slots.extent(0) * (double) slots.extent(1);
-        double d = slots.extent(-1);
-        String numbers = "tokens = " + Factor.whole(tokens) + ", slots = " + Factor.whole(all);
+        double experts = of.use().input(1).extent(-1);
+        double k = of.use().attributes().integer("k");
+        double d = of.use().output().extent(-1);
+        String numbers = "k = " + Factor.whole(k) + ", experts = " + Factor.whole(experts);
         return Optional.of(
                 IdealFactors.of(
-                        Factor.inverseRoot("experts", slots.extent(0)),
+                        Factor.inverseRoot("experts", experts),
+                        Factor.of(Math.sqrt(k / experts), "(k / experts)^1/2", numbers),
                         Factor.of(
-                                Math.sqrt(slots.extent(1) / tokens),
-                                "(capacity / tokens)^1/2",
-                                "capacity = "
-                                        + slots.extent(1)
-                                        + ", tokens = "
-                                        + Factor.whole(tokens)),
-                        Factor.of(
-                                Math.sqrt(tokens * slots.extent(0) / (all * d)),
-                                "(tokens / (capacity d))^1/2",
+                                Math.sqrt(experts / (k * d)),
+                                "(experts / (k d))^1/2",
                                 numbers + ", d = " + Factor.whole(d))));
     }
 
-    /// Gaussian gates choose every expert for every token, so that slots fill in order.
+    /// All experts, so that gates need not be zero.
     @Override
     public List<OperatorCase> cases() {
-        return List.of(example("tokens dropped", 16), example("room for all", 64));
-    }
-
-    private static OperatorCase example(String title, int capacity) {
-        return new OperatorCase(
-                title,
-                List.of(
-                        OperatorCase.normal(4, capacity, 32), OperatorCase.normal(8, 4, 4)),
-                new AttributeMap(Map.of()),
-                0);
+        return List.of(
+                new OperatorCase(
+                        "all of four",
+                        List.of(OperatorCase.normal(128, 32), OperatorCase.normal(8, 4, 4)),
+                        new AttributeMap(Map.of("k", 4.0)),
+                        0));
     }
 }

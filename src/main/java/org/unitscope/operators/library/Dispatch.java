@@ -1,53 +1,53 @@
 package org.unitscope.operators.library;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
-import org.unitscope.moments.RoutedRows;
+import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
-import org.unitscope.operators.ExpertSlots;
+import org.unitscope.operators.ExpertOrder;
 import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.IdealFactors;
 import org.unitscope.operators.Invocation;
 import org.unitscope.operators.MomentRule;
-import org.unitscope.operators.Occupancy;
 import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.RoutedPairs;
 import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
-import org.unitscope.operators.Signature.Attribute;
 import org.unitscope.operators.Signature.Input;
 import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// Tokens `[..., d]` into the slots of their experts, `[experts, capacity, d]`, by gates
-/// `[..., experts]` that are zero for all but the chosen ones, see [ExpertSlots]; empty slots hold
-/// zeros. A token's gradient is the sum of those of its slots; the choice itself has none.
+/// A row for every choice of an expert by a token, `[k · tokens, d]`, in the order of [ExpertOrder]:
+/// what the experts of a mixture work on. A token's gradient is the sum of those of its rows; the
+/// choice itself has none.
 ///
-/// Moments: a slot holds a token with the probability of [Occupancy]; rows of one expert, and of
-/// two, are pairs of tokens, see [RoutedRows].
+/// Moments: a row is a token. So rows keep the grid of the tokens, and a pair of rows stands for a
+/// pair of tokens in one expert; between here and `combine` belong operators on every element and
+/// `expert_linear`. Back: `k D_g`, and of two tokens what comes from the experts they share
+/// ([RoutedPairs]).
 public final class Dispatch implements Operator {
     @Override
     public OperatorDoc doc() {
         return new OperatorDoc(
                 "dispatch",
                 "Dispatch to experts",
-                "Copies every token to the slots of its experts; what finds no slot is dropped.",
-                "y[e, slot] = x[token], 0 in empty slots",
-                "Lepikhin et al. 2020, arXiv 2006.16668");
+                "Copies every token to its k experts, rows of one expert together; drops none.",
+                "y[row] = x[token of the row]",
+                "Gale et al. 2022, arXiv 2211.15841");
     }
 
     @Override
@@ -55,36 +55,43 @@ public final class Dispatch implements Operator {
         return new Signature(
                 List.of(Input.real("tokens"), Input.real("gates")),
                 List.of("output"),
-                List.of(Attribute.integer("capacity", 1, Integer.MAX_VALUE)));
+                List.of(ExpertOrder.chosen()));
     }
 
     @Override
     public List<Shape> inferShapes(ShapeRequest request) throws ShapeException {
         Shape tokens = request.input(0);
         Shape gates = request.input(1);
-        ExpertSlots.require(tokens, gates);
-        int capacity = request.attributes().integer("capacity");
-        return List.of(Shape.of(gates.extent(-1), capacity, tokens.extent(-1)));
+        int rows = ExpertOrder.rows(gates, request.attributes());
+        if (!tokens.slice(0, Math.max(0, tokens.rank() - 1))
+                .equals(gates.slice(0, gates.rank() - 1))) {
+            throw new ShapeException(
+                    "tokens [..., d] and gates [..., experts] must agree but for the last axis, got "
+                            + tokens
+                            + " and "
+                            + gates);
+        }
+        return List.of(Shape.of(rows, tokens.extent(-1)));
     }
 
-    private static ExpertSlots slots(Invocation use, RealTensor gates) {
-        return ExpertSlots.of(gates, use.output().extent(1));
+    private static ExpertOrder order(Invocation use, RealTensor gates) {
+        return ExpertOrder.of(gates, use.attributes().integer("k"));
     }
 
     @Override
     public ForwardKernel forward() {
         return (use, inputs, workers) -> {
             RealTensor x = (RealTensor) inputs.get(0);
-            int[] tokens = slots(use, (RealTensor) inputs.get(1)).tokenOfRow();
+            ExpertOrder order = order(use, (RealTensor) inputs.get(1));
             RealTensor y = x.zeros(use.output());
             int d = use.output().extent(-1);
             workers.forRanges(
-                    tokens.length,
+                    order.rows(),
                     16,
                     (from, to) -> {
                         for (int row = (int) from; row < to; row++) {
-                            for (int i = 0; tokens[row] >= 0 && i < d; i++) {
-                                y.set(row * d + i, x.get(tokens[row] * d + i));
+                            for (int i = 0; i < d; i++) {
+                                y.set(row * d + i, x.get(order.token()[row] * d + i));
                             }
                         }
                     });
@@ -96,21 +103,20 @@ public final class Dispatch implements Operator {
     public BackwardKernel backward() {
         return (use, inputs, outputs, gradients, workers) -> {
             RealTensor g = gradients.getFirst();
-            ExpertSlots slots = slots(use, (RealTensor) inputs.get(1));
+            ExpertOrder order = order(use, (RealTensor) inputs.get(1));
             RealTensor result = g.zeros(use.input(0));
             int d = use.output().extent(-1);
+            int k = order.k();
             workers.forRanges(
-                    slots.tokens(),
+                    order.rows() / k,
                     16,
                     (from, to) -> {
-                        for (int token = (int) from; token < to; token++) {
-                            for (int e = 0; e < slots.experts(); e++) {
-                                int row = slots.row(token, e);
-                                for (int i = 0; row >= 0 && i < d; i++) {
-                                    int at = token * d + i;
-                                    result.set(at, result.get(at) + g.get(row * d + i));
-                                }
+                        for (int at = (int) from * d; at < to * d; at++) {
+                            double sum = 0;
+                            for (int choice = at / d * k; choice < (at / d + 1) * k; choice++) {
+                                sum += g.get(order.row()[choice] * d + at % d);
                             }
+                            result.set(at, sum);
                         }
                     });
             return List.of(Optional.of(result), Optional.of(g.zeros(use.input(1))));
@@ -120,38 +126,35 @@ public final class Dispatch implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) ->
-                        List.of(
-                                RoutedRows.toSlots(
-                                        inputs.get(0),
-                                        use.grid(use.output()),
-                                        filled(use, inputs.get(1)),
-                                        1,
-                                        1)),
+                (use, inputs) -> List.of(inputs.getFirst()),
                 (use, inputs, outputs, gradients) ->
                         List.of(
-                                Optional.of(
-                                        RoutedRows.ofSlots(
-                                                gradients.getFirst(),
-                                                use.grid(use.input(0)),
-                                                filled(use, inputs.get(1)),
-                                                1,
-                                                1)),
+                                Optional.of(pulled(use, inputs.get(1), gradients.getFirst())),
                                 Optional.of(
                                         TensorState.of(0, 0).repeated(use.grid(use.input(1))))),
+                Basis.EXACT,
                 Basis.INDEPENDENT_INPUTS,
                 new Explained());
     }
 
-    private static RoutedRows.Slots filled(Invocation use, TensorState gates) {
-        double tokens = use.input(0).count() / (double) use.input(0).extent(-1);
-        Occupancy occupancy =
-                Occupancy.of(tokens, 1 - gates.law().zero(), use.output().extent(1));
-        return new RoutedRows.Slots(
-                tokens,
-                use.output().extent(0),
-                occupancy.blocks(use.grid(use.output()).positions()),
-                occupancy.share());
+    private static RoutedPairs pairs(Invocation use, TensorState gates) {
+        return new RoutedPairs(
+                gates, use.input(1).extent(-1), use.attributes().integer("k"));
+    }
+
+    private static TensorState pulled(Invocation use, TensorState gates, TensorState g) {
+        boolean tokens = g.rows().positions().equals(use.grid(use.input(0)).positions());
+        TensorState rows = tokens ? g : g.repeated(use.grid(use.input(0)));
+        Kernels kernels = pairs(use, gates).summed(rows.kernels());
+        double k = use.attributes().integer("k");
+        double[] means = java.util.Arrays.stream(rows.means()).map(m -> k * m).toArray();
+        return TensorState.of(
+                        use.grid(use.input(0)),
+                        means,
+                        kernels,
+                        k == 1 ? g.shape() : g.shape().summed())
+                .noisy(g.rowNoise(), g.pairNoise())
+                .scattered(g.scatter());
     }
 
     private static final class Explained implements Derivations {
@@ -159,13 +162,10 @@ public final class Dispatch implements Operator {
         public Optional<Derivation> output(Application of, int output) {
             return Optional.of(
                     new Derivation(
-                            "tokens in filled slots",
-                            "E y² = f · E x²",
-                            Term.completed(
+                            "every row is a token",
+                            "E y² = E x²",
+                            Term.of(
                                     "all",
-                                    of.output().secondMoment(),
-                                    "f",
-                                    "share of the slots that hold a token",
                                     Quantity.square(
                                             "x", of.input(0).secondMoment(), "the tokens"))));
         }
@@ -181,17 +181,18 @@ public final class Dispatch implements Operator {
             }
             return Optional.of(
                     new Derivation(
-                            "a token sums the gradients of its slots",
-                            "E g_x² = s · E g² + pairs of its experts",
-                            Term.completed(
+                            "a token sums the gradients of its experts",
+                            "E g_x² = k · E g²",
+                            Term.of(
                                     "all",
-                                    of.pulled(0).secondMoment(),
-                                    "s",
-                                    "slots per token, weighted by where the gradient is",
+                                    new Quantity(
+                                            "k",
+                                            of.use().attributes().integer("k"),
+                                            "experts of a token"),
                                     Quantity.square(
                                             "g",
                                             of.gradient().secondMoment(),
-                                            "the gradient of the slots"))));
+                                            "the gradient of the rows"))));
         }
     }
 
@@ -200,38 +201,24 @@ public final class Dispatch implements Operator {
         return List.of(List.of(0));
     }
 
-    /// 1; a token sums its slots, `experts capacity / tokens` of them.
+    /// 1; a token sums k gradients.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
-        double tokens = of.use().input(0).count() / (double) of.use().input(0).extent(-1);
-        double slots = of.use().output().extent(0) * (double) of.use().output().extent(1);
-        Factor back =
-                Factor.of(
-                        Math.sqrt(tokens / slots),
-                        "(tokens / slots)^1/2",
-                        "tokens = "
-                                + Factor.whole(tokens)
-                                + ", slots = "
-                                + Factor.whole(slots));
-        return Optional.of(IdealFactors.of(Factor.ONE, back, Factor.ONE).fixed());
+        double k = of.use().attributes().integer("k");
+        return Optional.of(
+                IdealFactors.of(Factor.ONE, Factor.inverseRoot("k", k), Factor.ONE).fixed());
     }
 
-    /// Gates of a Gaussian choose every expert for every token: slots fill in order.
     @Override
     public List<OperatorCase> cases() {
-        return List.of(
-                example("all slots full", 16, 4, 8, 32),
-                example("half of them empty", 64, 4, 8, 32));
+        return List.of(example("two of four", 2), example("one of four", 1));
     }
 
-    private static OperatorCase example(String title, int capacity, Integer... tokens) {
-        int[] shape = Arrays.stream(tokens).mapToInt(Integer::intValue).toArray();
+    private static OperatorCase example(String title, double k) {
         return new OperatorCase(
                 title,
-                List.of(
-                        OperatorCase.normal(shape),
-                        OperatorCase.normal(shape[0], shape[1], 4)),
-                new AttributeMap(Map.of("capacity", (double) capacity)),
+                List.of(OperatorCase.normal(4, 8, 32), OperatorCase.normal(4, 8, 4)),
+                new AttributeMap(Map.of("k", k)),
                 0);
     }
 }

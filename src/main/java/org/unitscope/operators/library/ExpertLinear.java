@@ -1,16 +1,21 @@
 package org.unitscope.operators.library;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
-import org.unitscope.moments.ExpertRows;
+import org.unitscope.kernels.Workers;
+import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
+import org.unitscope.moments.WeightGradient;
 import org.unitscope.operators.Application;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
 import org.unitscope.operators.CrossRule;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
+import org.unitscope.operators.ExpertOrder;
 import org.unitscope.operators.Factor;
 import org.unitscope.operators.ForwardKernel;
 import org.unitscope.operators.IdealFactors;
@@ -20,21 +25,22 @@ import org.unitscope.operators.Operator;
 import org.unitscope.operators.OperatorCase;
 import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
+import org.unitscope.operators.RoutedPairs;
 import org.unitscope.operators.ScalingRequest;
 import org.unitscope.operators.ShapeException;
 import org.unitscope.operators.ShapeRequest;
 import org.unitscope.operators.Signature;
 import org.unitscope.operators.Signature.Input;
+import org.unitscope.operators.TensorMatrices;
 import org.unitscope.operators.Term;
-import org.unitscope.operators.TensorProducts;
-import org.unitscope.operators.TensorProducts.View;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// `y_e = x_e W_eᵀ` for every expert e: x `[experts, rows, in]`, W `[experts, out, in]`.
+/// `y = x W_eᵀ` for the rows of every expert e, which `dispatch` put together: rows `[k · tokens, in]`,
+/// W `[experts, out, in]`, and the gates that say which rows are whose.
 ///
-/// Moments: as those of `linear`, but rows of two experts meet other weights and have nothing in
-/// common, and a weight's gradient sums over the rows of its own expert, see [ExpertRows].
+/// Moments: as those of `linear`, `K_y = in E w² K_x` for rows of one expert; the weight of an expert
+/// sums over its own rows and pairs, κ of all rows and P of all pairs, see [RoutedPairs].
 public final class ExpertLinear implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -42,81 +48,132 @@ public final class ExpertLinear implements Operator {
                 "expert_linear",
                 "Linear, one per expert",
                 "Multiplies the rows of every expert by the expert's own weight matrix.",
-                "y_e = x_e W_eᵀ",
-                "Lepikhin et al. 2020, arXiv 2006.16668");
+                "y[row] = x[row] W_eᵀ, e the expert of the row",
+                "Gale et al. 2022, arXiv 2211.15841");
     }
 
     @Override
     public Signature signature() {
         return new Signature(
-                List.of(Input.factor("input"), Input.factor("weight")),
+                List.of(Input.factor("input"), Input.factor("weight"), Input.real("gates")),
                 List.of("output"),
-                List.of());
+                List.of(ExpertOrder.chosen()));
     }
 
     @Override
     public List<Shape> inferShapes(ShapeRequest request) throws ShapeException {
         Shape x = request.input(0);
         Shape weight = request.input(1);
+        Shape gates = request.input(2);
+        int rows = ExpertOrder.rows(gates, request.attributes());
+        ExpertOrder.requireRows(x, gates, List.of("the input", "the gates"), rows);
         boolean fits =
-                x.rank() == 3
-                        && weight.rank() == 3
-                        && x.extent(0) == weight.extent(0)
-                        && x.extent(2) == weight.extent(2);
+                weight.rank() == 3
+                        && weight.extent(0) == gates.extent(-1)
+                        && weight.extent(2) == x.extent(1);
         if (!fits) {
             throw new ShapeException(
-                    "input [experts, rows, in] and weight [experts, out, in] must agree in experts"
-                            + " and in, got "
+                    "the weight must be [experts, out, in], got weight "
+                            + weight
+                            + ", input "
                             + x
-                            + " and "
-                            + weight);
+                            + " and gates "
+                            + gates);
         }
         return List.of(x.with(-1, weight.extent(1)));
     }
 
+    private static ExpertOrder order(Invocation use, Object gates) {
+        return ExpertOrder.of((RealTensor) gates, use.attributes().integer("k"));
+    }
+
+    /// The rows of an expert.
+    private static TensorMatrices rows(RealTensor tensor, ExpertOrder order, int e) {
+        int columns = tensor.shape().extent(-1);
+        int many = order.start()[e + 1] - order.start()[e];
+        return TensorMatrices.one(tensor, order.start()[e] * columns, many, columns, columns);
+    }
+
+    private static TensorMatrices weight(RealTensor tensor, int e) {
+        int rows = tensor.shape().extent(1);
+        int columns = tensor.shape().extent(2);
+        return TensorMatrices.one(tensor, e * rows * columns, rows, columns, columns);
+    }
+
+    /// Work on an expert that has rows.
+    private interface ExpertBody {
+        void accept(int e);
+    }
+
+    private static void forExperts(ExpertOrder order, ExpertBody body) {
+        for (int e = 0; e < order.experts(); e++) {
+            if (order.start()[e + 1] > order.start()[e]) {
+                body.accept(e);
+            }
+        }
+    }
+
     @Override
     public ForwardKernel forward() {
-        return (use, inputs, workers) ->
-                List.of(
-                        TensorProducts.multiply(
-                                View.batched((RealTensor) inputs.get(0)),
-                                View.batched((RealTensor) inputs.get(1)).transpose(),
-                                use.output(),
-                                workers));
+        return (use, inputs, workers) -> {
+            RealTensor x = (RealTensor) inputs.get(0);
+            RealTensor w = (RealTensor) inputs.get(1);
+            ExpertOrder order = order(use, inputs.get(2));
+            RealTensor y = x.zeros(use.output());
+            forExperts(
+                    order,
+                    e ->
+                            rows(y, order, e)
+                                    .setProduct(
+                                            rows(x, order, e), weight(w, e).transpose(), workers));
+            return List.of(y);
+        };
     }
 
     @Override
     public BackwardKernel backward() {
-        return (use, inputs, outputs, gradients, workers) -> {
-            View g = View.batched(gradients.getFirst());
-            View x = View.batched((RealTensor) inputs.get(0));
-            View weight = View.batched((RealTensor) inputs.get(1));
-            return List.of(
-                    Optional.of(TensorProducts.multiply(g, weight, use.input(0), workers)),
-                    Optional.of(
-                            TensorProducts.multiply(g.transpose(), x, use.input(1), workers)));
-        };
+        return (use, inputs, outputs, gradients, workers) ->
+                pull(
+                        order(use, inputs.get(2)),
+                        List.of((RealTensor) inputs.get(0), (RealTensor) inputs.get(1)),
+                        gradients.getFirst(),
+                        use.input(2),
+                        workers);
+    }
+
+    private static List<Optional<RealTensor>> pull(
+            ExpertOrder order,
+            List<RealTensor> factors,
+            RealTensor g,
+            Shape gates,
+            Workers workers) {
+        RealTensor x = factors.get(0);
+        RealTensor w = factors.get(1);
+        RealTensor toX = x.zeros(x.shape());
+        RealTensor toW = w.zeros(w.shape());
+        forExperts(
+                order,
+                e -> {
+                    TensorMatrices own = rows(g, order, e);
+                    rows(toX, order, e).setProduct(own, weight(w, e), workers);
+                    weight(toW, e).setProduct(own.transpose(), rows(x, order, e), workers);
+                });
+        return List.of(Optional.of(toX), Optional.of(toW), Optional.of(g.zeros(gates)));
     }
 
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
                 (use, inputs) ->
-                        List.of(ExpertRows.product(inputs.get(0), inputs.get(1), in(use), out(use))),
-                (use, inputs, outputs, gradients) ->
-                        List.of(
-                                Optional.of(
-                                        ExpertRows.product(
-                                                gradients.getFirst(),
-                                                inputs.get(1),
-                                                out(use),
-                                                in(use))),
-                                Optional.of(
-                                        ExpertRows.weightGradient(
-                                                inputs.get(0),
-                                                gradients.getFirst(),
-                                                in(use),
-                                                out(use)))),
+                        List.of(product(inputs.get(0), inputs.get(1), in(use), out(use))),
+                (use, inputs, outputs, gradients) -> {
+                    TensorState g = gradients.getFirst();
+                    return List.of(
+                            Optional.of(product(g, inputs.get(1), out(use), in(use))),
+                            Optional.of(weightGradient(use, inputs, g)),
+                            Optional.of(
+                                    TensorState.of(0, 0).repeated(use.grid(use.input(2)))));
+                },
                 Basis.INDEPENDENT_INPUTS,
                 new Explained());
     }
@@ -129,17 +186,48 @@ public final class ExpertLinear implements Operator {
         return use.input(1).extent(1);
     }
 
+    private static TensorState product(
+            TensorState x, TensorState weight, double terms, double features) {
+        double mean = weight.mean();
+        double pairs = terms * (terms - 1) * mean * mean;
+        double[] means = new double[x.means().length];
+        Arrays.setAll(means, i -> terms * mean * x.mean(i));
+        Kernels scaled = x.kernels().scaled(terms * weight.secondMoment());
+        Kernels kernels =
+                mean == 0
+                        ? scaled
+                        : scaled.map((i, j, k) -> k + pairs * x.mean(i) * x.mean(j));
+        return TensorState.of(
+                        x.rows(), means, kernels, x.shape().summed(weight.shape(), terms))
+                .noisy(x.rowNoise() + 2 / features, x.pairNoise() + 1 / features)
+                .scattered(x.scatter());
+    }
+
+    /// Rows of a grid of tokens are k times as many; of their own grid they are what they are.
+    private static TensorState weightGradient(
+            Invocation use, List<TensorState> inputs, TensorState g) {
+        double experts = use.input(1).extent(0);
+        boolean tokens = g.rows().rows() < use.input(0).extent(0);
+        double k = tokens ? use.attributes().integer("k") : 1;
+        RoutedPairs pairs = new RoutedPairs(inputs.get(2), experts, k);
+        return WeightGradient.of(
+                inputs.get(0),
+                g.with(pairs.ofOneExpert(g.kernels())),
+                in(use),
+                out(use));
+    }
+
     private static final class Explained implements Derivations {
         private static Derivation product(
-                String rule, String name, TensorState x, TensorState weight, double n, double value) {
+                String name, TensorState x, TensorState weight, double n, double value) {
             return new Derivation(
-                    rule,
+                    "a sum of products",
                     "E y² = n · E %s² · E w²".formatted(name),
                     Term.completed(
                             "all",
                             value,
                             "r",
-                            "what means and single positions add",
+                            "what means add",
                             Quantity.count(n, "products that are summed"),
                             Quantity.square(name, x.secondMoment(), "what comes in"),
                             Quantity.square("w", weight.secondMoment(), "the weight")));
@@ -147,28 +235,25 @@ public final class ExpertLinear implements Operator {
 
         @Override
         public Optional<Derivation> output(Application of, int output) {
-            return Optional.of(
-                    product(
-                            "a sum of products",
-                            "x",
-                            of.input(0),
-                            of.input(1),
-                            in(of.use()),
-                            of.output().secondMoment()));
+            double value = of.output().secondMoment();
+            return Optional.of(product("x", of.input(0), of.input(1), in(of.use()), value));
         }
 
         @Override
         public Optional<Derivation> gradient(Application of, int input) {
-            if (input == 0) {
+            TensorState g = of.gradient();
+            if (input == 2) {
                 return Optional.of(
-                        product(
-                                "a sum of products",
-                                "g",
-                                of.gradient(),
-                                of.input(1),
-                                out(of.use()),
-                                of.pulled(0).secondMoment()));
+                        new Derivation(
+                                "a choice has no gradient",
+                                "g = 0",
+                                Term.of("all", new Quantity("0", 0, "the choice is discrete"))));
             }
+            if (input == 0) {
+                double value = of.pulled(0).secondMoment();
+                return Optional.of(product("g", g, of.input(1), out(of.use()), value));
+            }
+            double rows = of.use().input(0).extent(0) / (double) of.use().input(1).extent(0);
             return Optional.of(
                     new Derivation(
                             "a sum over the rows of one expert",
@@ -178,10 +263,9 @@ public final class ExpertLinear implements Operator {
                                     of.pulled(1).secondMoment(),
                                     "⟨ρρ⟩",
                                     "how rows of x and g go together, alone and in pairs",
-                                    Quantity.count(of.use().input(0).extent(1), "rows of an expert"),
+                                    Quantity.count(rows, "rows of an expert, on average"),
                                     Quantity.square("x", of.input(0).secondMoment(), "the input"),
-                                    Quantity.square(
-                                            "g", of.gradient().secondMoment(), "the gradient"))));
+                                    Quantity.square("g", g.secondMoment(), "the gradient"))));
         }
     }
 
@@ -195,23 +279,28 @@ public final class ExpertLinear implements Operator {
         return List.of(List.of(0, 1));
     }
 
-    /// `fan_in^-1/2`, gradients `fan_out^-1/2` and `rows^-1/2` of the rows of one expert.
+    /// `fan_in^-1/2`, gradients `fan_out^-1/2` and one over the root of an expert's rows on average.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
+        double rows = of.use().input(0).extent(0) / (double) of.use().input(1).extent(0);
         return Optional.of(
                 IdealFactors.of(
                         Factor.inverseRoot("fan_in", in(of.use())),
                         Factor.inverseRoot("fan_out", out(of.use())),
-                        Factor.inverseRoot("rows", of.use().input(0).extent(1))));
+                        Factor.inverseRoot("rows per expert", rows),
+                        Factor.ONE));
     }
 
     @Override
     public List<OperatorCase> cases() {
         return List.of(
                 new OperatorCase(
-                        "four experts",
-                        List.of(OperatorCase.normal(4, 32, 64), OperatorCase.normal(4, 48, 64)),
-                        AttributeMap.NONE,
+                        "two of four experts",
+                        List.of(
+                                OperatorCase.normal(64, 48),
+                                OperatorCase.normal(4, 32, 48),
+                                OperatorCase.normal(4, 8, 4)),
+                        new AttributeMap(Map.of("k", 2.0)),
                         0));
     }
 }

@@ -39,7 +39,8 @@ import org.unitscope.tensor.Shape;
 /// Routing weights of a mixture of experts: softmax over the experts' logits, of which the k largest
 /// are kept and the others are zero; normalized (Mixtral), those kept sum to 1.
 ///
-/// Moments: [RoutingMoments] of independent Gaussian logits. A gradient with as many zeros as there
+/// Moments: [RoutingMoments] of independent Gaussian logits; tokens whose logits correlate choose the
+/// same experts more often. A gradient with as many zeros as there
 /// are experts not chosen is taken as that of the chosen ones.
 public final class TopKGates implements Operator {
     private static final int ROWS = 16;
@@ -167,11 +168,26 @@ public final class TopKGates implements Operator {
 
     private static TensorState predict(Invocation use, TensorState x) {
         RoutingMoments moments = of(use, x.moments().standardDeviation());
-        return flat(
-                use,
-                moments.law().mean(),
-                moments.second(),
-                ElementShape.whole(moments::law));
+        TensorState flat =
+                flat(
+                        use,
+                        moments.law().mean(),
+                        moments.second(),
+                        ElementShape.whole(moments::law));
+        if (!x.isTracked() || !x.rows().positions().equals(flat.rows().positions())) {
+            return flat;
+        }
+        double[] scales = new double[x.means().length];
+        Arrays.setAll(scales, x::deviation);
+        return flat.with(
+                x.kernels()
+                        .mapPairs(
+                                flat.kernels().diagonal(),
+                                (i, j, k) -> {
+                                    double scale = scales[i] * scales[j];
+                                    double own = k - x.mean(i) * x.mean(j);
+                                    return moments.product(scale == 0 ? 1 : own / scale);
+                                }));
     }
 
     private static TensorState flat(
