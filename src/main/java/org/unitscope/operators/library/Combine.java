@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.moments.ElementShape;
+import org.unitscope.moments.Kernels;
 import org.unitscope.moments.RowGrid;
 import org.unitscope.moments.TensorState;
 import org.unitscope.operators.Application;
@@ -139,7 +140,7 @@ public final class Combine implements Operator {
                     TensorState g = gradients.getFirst();
                     return List.of(
                             Optional.of(toRows(use, inputs.get(0), inputs.get(1), g)),
-                            Optional.of(toGates(use, inputs.get(0), g)));
+                            Optional.of(toGates(use, inputs.get(0), inputs.get(1), g)));
                 },
                 Basis.INDEPENDENT_INPUTS,
                 new Explained());
@@ -187,10 +188,12 @@ public final class Combine implements Operator {
         return gates.zero() == 0 || gates.zero() >= 1 ? gates : gates.withoutZero();
     }
 
-    private static TensorState toGates(Invocation use, TensorState x, TensorState g) {
-        double share = (double) use.attributes().integer("k") / use.input(1).extent(-1);
+    /// `κ d D_x D_g`, of two tokens `P d K_x K_g`.
+    private static TensorState toGates(
+            Invocation use, TensorState x, TensorState gates, TensorState g) {
+        RoutedPairs pairs = pairs(use, gates);
+        double share = pairs.share();
         double d = use.output().extent(-1);
-        double second = share * d * together(x, g);
         double[] shares = {share, 1 - share};
         ElementShape shape =
                 share >= 1
@@ -201,20 +204,16 @@ public final class Combine implements Operator {
                                                 ElementLaw.gaussian(),
                                                 ElementLaw.constant(0)),
                                         shares));
-        return TensorState.of(0, second)
-                .with(shape)
-                .repeated(use.grid(use.input(1)))
-                .scattered(x.scatter() + g.scatter());
-    }
-
-    /// The mean over positions of `E x² E g²`.
-    private static double together(TensorState x, TensorState g) {
+        double scatter = x.scatter() + g.scatter();
         if (!x.rows().positions().equals(g.rows().positions())) {
-            return x.secondMoment() * g.secondMoment();
+            return TensorState.of(0, share * d * x.secondMoment() * g.secondMoment())
+                    .with(shape)
+                    .repeated(use.grid(use.input(1)))
+                    .scattered(scatter);
         }
-        double[] products = new double[x.means().length];
-        Arrays.setAll(products, i -> x.kernels().diagonal(i) * g.kernels().diagonal(i));
-        return x.rows().positions().mean(products);
+        Kernels products = x.kernels().times(g.kernels()).scaled(d);
+        return TensorState.centered(g.rows(), pairs.ofOneExpert(products), shape)
+                .scattered(scatter);
     }
 
     private static final class Explained implements Derivations {

@@ -41,7 +41,8 @@ import org.unitscope.tensor.Shape;
 ///
 /// Moments: [RoutingMoments] of independent Gaussian logits; tokens whose logits correlate choose the
 /// same experts more often. A gradient with as many zeros as there
-/// are experts not chosen is taken as that of the chosen ones.
+/// are experts not chosen is taken as that of the chosen ones;
+/// what two rows of it have in common passes as its mean square does.
 public final class TopKGates implements Operator {
     private static final int ROWS = 16;
     private static final double SAME = 1e-6;
@@ -208,9 +209,12 @@ public final class TopKGates implements Operator {
     }
 
     private static TensorState pulled(Invocation use, TensorState x, TensorState g) {
-        double gain = gain(use, x, g);
         boolean sparse = use.attributes().flag("normalized") && chosen(use) < 1;
-        TensorState dense = flat(use, 0, gain * g.secondMoment(), ElementShape.GAUSSIAN);
+        TensorState dense =
+                TensorState.centered(
+                        g.rows(),
+                        g.kernels().scaled(gain(use, x, g)),
+                        ElementShape.GAUSSIAN);
         ElementShape shape =
                 ElementShape.whole(() -> of(use, x.moments().standardDeviation()).law())
                         .times(ElementShape.GAUSSIAN);
