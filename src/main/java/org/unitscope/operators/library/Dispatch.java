@@ -130,8 +130,7 @@ public final class Dispatch implements Operator {
                 (use, inputs, outputs, gradients) ->
                         List.of(
                                 Optional.of(pulled(use, inputs.get(1), gradients.getFirst())),
-                                Optional.of(
-                                        TensorState.of(0, 0).repeated(use.grid(use.input(1))))),
+                                Optional.of(inputs.get(1).scaled(0))),
                 Basis.EXACT,
                 Basis.INDEPENDENT_INPUTS,
                 new Explained());

@@ -171,8 +171,7 @@ public final class ExpertLinear implements Operator {
                     return List.of(
                             Optional.of(product(g, inputs.get(1), out(use), in(use))),
                             Optional.of(weightGradient(use, inputs, g)),
-                            Optional.of(
-                                    TensorState.of(0, 0).repeated(use.grid(use.input(2)))));
+                            Optional.of(inputs.get(2).scaled(0)));
                 },
                 Basis.INDEPENDENT_INPUTS,
                 new Explained());
