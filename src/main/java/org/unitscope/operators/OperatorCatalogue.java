@@ -73,6 +73,7 @@ import org.unitscope.operators.library.TopKGates;
 import org.unitscope.operators.library.Dispatch;
 import org.unitscope.operators.library.ExpertLinear;
 import org.unitscope.operators.library.Combine;
+import org.unitscope.operators.library.SinusoidalPositions;
 import org.unitscope.task.NearestNames;
 
 /// The operators that a model may use, by name, in the order of the documentation.
@@ -148,6 +149,7 @@ public final class OperatorCatalogue {
                         new MergeHeads(),
                         new RepeatHeads(),
                         new Rotary(),
+                        new SinusoidalPositions(),
                         new Reshape(),
                         new Flatten(),
                         new Transpose(),
