@@ -62,7 +62,7 @@ public record AttentionHeads(
                             + keyHeads
                             + " key heads");
         }
-        AttentionMask mask = AttentionMask.of(attributes);
+        AttentionMask mask = AttentionMask.of(attributes, heads);
         mask.require(query.extent(1), key.extent(1));
         int width = query.extent(2) / heads;
         return new AttentionHeads(
@@ -105,6 +105,7 @@ public record AttentionHeads(
                     TensorMatrices values = ofHead(value, item, head / group(), valueWidth);
                     RealTensor weights =
                             weights(
+                                    head,
                                     ofHead(query, item, head, width),
                                     ofHead(key, item, head / group(), width),
                                     workers);
@@ -131,7 +132,7 @@ public record AttentionHeads(
                     for (int head = keyHead * group(); head < (keyHead + 1) * group(); head++) {
                         TensorMatrices q = ofHead(query, item, head, width);
                         TensorMatrices o = ofHead(g, item, head, valueWidth);
-                        RealTensor p = weights(q, k, workers);
+                        RealTensor p = weights(head, q, k, workers);
                         RealTensor s = logitGradient(p, o, v, workers);
                         ofHead(toQuery, item, head, width).setProduct(whole(s), k, workers);
                         keySum.addProduct(whole(s).transpose(), q, workers);
@@ -159,14 +160,21 @@ public record AttentionHeads(
         return TensorMatrices.one(grid, 0, queries, keys, keys);
     }
 
-    private RealTensor weights(TensorMatrices q, TensorMatrices k, Workers workers) {
+    private RealTensor weights(
+            int head, TensorMatrices q, TensorMatrices k, Workers workers) {
         RealTensor logits = q.tensor().zeros(Shape.of(queries, keys));
         whole(logits).setProduct(q, k.transpose(), workers);
         RealTensor weights = logits.zeros(logits.shape());
         forQueries(
                 workers,
                 (i, offset) ->
-                        SoftmaxRow.weights(logits, scale, offset, mask.keys(i, keys), weights));
+                        SoftmaxRow.weights(
+                                logits,
+                                scale,
+                                offset,
+                                mask.keys(i, keys),
+                                new SoftmaxRow.Bias(mask.alibi().slope(head), i),
+                                weights));
         return weights;
     }
 

@@ -63,7 +63,11 @@ public final class AttentionRule {
         double[] second = Arrays.stream(attention.overlap()).map(s -> s / keys).toArray();
         double[] means = new double[second.length];
         Arrays.fill(means, 1 / keys);
-        ElementShape shape = ElementShape.whole(() -> LogitNormalRows.weights(attention));
+        ElementShape shape =
+                visible.alibi().isNone()
+                        ? ElementShape.whole(() -> LogitNormalRows.weights(attention))
+                        : ElementShape.whole(() ->
+                                new AlibiWeights(visible, count).law(attention));
         return TensorState.of(grid, means, Kernels.untracked(grid.positions(), second), shape)
                 .with(new Weights(attention));
     }
@@ -119,17 +123,26 @@ public final class AttentionRule {
     /// The gradient of logits from that of their softmax.
     ///
     /// @param keys extent of the softmax
+    /// @param shape of the weights, where they are not those of keys that are alike
     public static TensorState logitGradient(
-            Weights weights, Product gradient, double keys, RowGrid grid) {
+            Weights weights,
+            Product gradient,
+            double keys,
+            RowGrid grid,
+            Optional<ElementShape> unlike) {
         AttentionKernels attention = weights.attention();
         double[] second =
                 Arrays.stream(gradients(weights, gradient).logits())
                         .map(row -> row / keys)
                         .toArray();
         ElementShape shape =
-                ElementShape.whole(() ->
-                        LogitNormalRows.gradients(
-                                attention, second, gradient.left().shape().rows()));
+                unlike.map(p -> p.times(ElementShape.GAUSSIAN))
+                        .orElseGet(() ->
+                                ElementShape.whole(() ->
+                                        LogitNormalRows.gradients(
+                                                attention,
+                                                second,
+                                                gradient.left().shape().rows())));
         Kernels kernels = Kernels.untracked(grid.positions(), second);
         return TensorState.centered(grid, kernels, shape)
                 .with(new LogitGradient(weights, gradient))

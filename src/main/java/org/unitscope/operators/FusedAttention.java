@@ -63,11 +63,11 @@ public record FusedAttention(
         int keys = (int) v.rows().positions().total();
         SoftmaxMoments moments = new SoftmaxMoments(Math.sqrt(logitVariance(q, k)), keys);
         double total = 0;
-        int before = -1;
+        double before = -1;
         double value = 0;
         for (int i = 0; i < queries; i++) {
-            int seen = mask.keys(i, keys).size();
-            value = seen == before ? value : sum.of(moments, seen);
+            double seen = mask.counted(i, keys);
+            value = seen == before ? value : CountedKeys.at(seen, n -> sum.of(moments, n));
             before = seen;
             total += value;
         }

@@ -128,7 +128,8 @@ public record FusedDerivations(Function<Invocation, FusedAttention> rule) implem
         double keys = weights.attention().mask().keys().total();
         LogitGradient law = attention.logitGradient(weights, of.gradient(), of.input(VALUE));
         TensorState logits =
-                AttentionRule.logitGradient(weights, law.gradient(), keys, of.output().rows());
+                AttentionRule.logitGradient(
+                        weights, law.gradient(), keys, of.output().rows(), Optional.empty());
         List<Quantity> known = new ArrayList<>();
         known.add(AttentionDerivations.overlapOf(weights));
         known.add(new Quantity("1/keys", 1 / keys, "elements of a row, hidden ones too"));

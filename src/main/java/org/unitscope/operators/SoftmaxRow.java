@@ -13,14 +13,34 @@ public final class SoftmaxRow {
     /// @param offset where the row begins, in both tensors
     public static void weights(
             RealTensor logits, double scale, int offset, Keys keys, RealTensor weights) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < keys.size(); i++) {
-            largest = Math.max(largest, scale * logits.get(offset + keys.key(i)));
-        }
+        weights(logits, scale, offset, keys, new Bias(0, 0), weights);
+    }
+
+    /// What is added to the logits of a row.
+    ///
+    /// @param slope m of `−m |query − key|`
+    public record Bias(double slope, int query) {}
+
+    /// As above, of logits with a bias.
+    public static void weights(
+            RealTensor logits,
+            double scale,
+            int offset,
+            Keys keys,
+            Bias bias,
+            RealTensor weights) {
         double[] powers = new double[keys.size()];
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < powers.length; i++) {
+            powers[i] = scale * logits.get(offset + keys.key(i));
+            if (bias.slope != 0) {
+                powers[i] -= bias.slope * Math.abs(bias.query - keys.key(i));
+            }
+            largest = Math.max(largest, powers[i]);
+        }
         double sum = 0;
         for (int i = 0; i < powers.length; i++) {
-            powers[i] = StrictMath.exp(scale * logits.get(offset + keys.key(i)) - largest);
+            powers[i] = StrictMath.exp(powers[i] - largest);
             sum += powers[i];
         }
         for (int i = 0; i < powers.length; i++) {

@@ -29,6 +29,11 @@ class AttentionMaskTest {
                 Arguments.of(Map.of("window", 1.0), "x.... .x... ..x.. ...x. ....x"),
                 Arguments.of(Map.of("window", 2.0), "xx... xxx.. .xxx. ..xxx ...xx"),
                 Arguments.of(Map.of("window", 9.0), "xxxxx xxxxx xxxxx xxxxx xxxxx"),
+                Arguments.of(Map.of("valid", 2.0), "xx... xx... xx... xx... xx..."),
+                Arguments.of(
+                        Map.of("causal", true, "valid", 2.0), "x.... xx... xx... xx... xx..."),
+                Arguments.of(
+                        Map.of("causal", true, "alibi", true), "x.... xx... xxx.. xxxx. xxxxx"),
                 Arguments.of(
                         Map.of("causal", true, "window", 2.0), "x.... xx... .xx.. ..xx. ...xx"),
                 Arguments.of(
@@ -45,7 +50,7 @@ class AttentionMaskTest {
 
     private static AttentionMask mask(Map<String, Object> attributes) {
         return AttentionMask.of(
-                OperatorRun.withDefaults(new Softmax(), new AttributeMap(attributes)));
+                OperatorRun.withDefaults(new Softmax(), new AttributeMap(attributes)), 1);
     }
 
     @ParameterizedTest
@@ -81,7 +86,7 @@ class AttentionMaskTest {
     }
 
     /// `p_j = e^{x_j} / Σ e^{x_k}` and `g_j = Σ_i g_i p_i (δ_ij − p_j)` over the keys of the
-    /// picture, in double: a few roundings of numbers of order 1, so 1e-14.
+    /// picture, x with the biases of three heads where there are some, in double: a few roundings of numbers of order 1, so 1e-14.
     @ParameterizedTest
     @MethodSource("pictures")
     void softmaxIsTheSumWrittenOut(Map<String, Object> attributes, String picture) {
@@ -92,6 +97,12 @@ class AttentionMaskTest {
         RealTensor weights = x.zeros(x.shape());
         RealTensor expected = x.zeros(x.shape());
         String seen = picture.replace(" ", "").repeat(6);
+        boolean biased = attributes.containsKey("alibi");
+        double[] slopes = {1.0 / 16, 1.0 / 256, 1.0 / 4};
+        for (int i = 0; biased && i < 150; i++) {
+            int distance = Math.abs(i / LENGTH % LENGTH - i % LENGTH);
+            x.set(i, x.get(i) - slopes[i / LENGTH / LENGTH % 3] * distance);
+        }
         for (int row = 0; row < 30; row++) {
             int offset = row * LENGTH;
             double sum = 0;

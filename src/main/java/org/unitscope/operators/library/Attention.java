@@ -139,7 +139,7 @@ public final class Attention implements Operator {
     private static FusedAttention rule(Invocation use) {
         AttentionHeads heads = heads(use);
         return new FusedAttention(
-                AttentionMask.of(use.attributes()),
+                heads.mask(),
                 heads.scale(),
                 heads.width(),
                 heads.valueWidth(),

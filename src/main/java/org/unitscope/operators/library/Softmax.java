@@ -16,6 +16,7 @@ import org.unitscope.operators.AttentionMask;
 import org.unitscope.operators.AttentionRule;
 import org.unitscope.operators.BackwardKernel;
 import org.unitscope.operators.Basis;
+import org.unitscope.operators.CountedKeys;
 import org.unitscope.operators.Derivation;
 import org.unitscope.operators.Derivations;
 import org.unitscope.operators.Factor;
@@ -69,12 +70,17 @@ public final class Softmax implements Operator {
     @Override
     public List<Shape> inferShapes(ShapeRequest request) throws ShapeException {
         Shape in = request.input(0);
-        AttentionMask mask = AttentionMask.of(request.attributes());
-        if (in.rank() < (mask.hidesNothing() ? 1 : 2)) {
+        AttentionMask mask = mask(request.attributes(), in);
+        if (in.rank() < (mask.isPlain() ? 1 : 2)) {
             throw new ShapeException("softmax needs rows, under a mask rows of queries, got " + in);
         }
         mask.require(in.rank() == 1 ? 1 : in.extent(-2), in.extent(-1));
         return List.of(in);
+    }
+
+    /// Heads are the axis before the queries; without one there is one head.
+    private static AttentionMask mask(AttributeMap attributes, Shape in) {
+        return AttentionMask.of(attributes, in.rank() < 4 ? 1 : in.extent(-3));
     }
 
     @Override
@@ -82,7 +88,17 @@ public final class Softmax implements Operator {
         return (use, inputs, workers) -> {
             RealTensor in = (RealTensor) inputs.getFirst();
             RealTensor out = in.zeros(use.output());
-            forRows(use, workers, (offset, keys) -> SoftmaxRow.weights(in, 1, offset, keys, out));
+            AttentionMask mask = mask(use.attributes(), use.output());
+            int columns = use.output().extent(-1);
+            forRows(
+                    use,
+                    workers,
+                    (offset, keys) -> {
+                        int row = offset / columns;
+                        double slope = mask.alibi().slope(row / columns);
+                        SoftmaxRow.Bias bias = new SoftmaxRow.Bias(slope, row % columns);
+                        SoftmaxRow.weights(in, 1, offset, keys, bias, out);
+                    });
             return List.of(out);
         };
     }
@@ -105,7 +121,7 @@ public final class Softmax implements Operator {
 
     private static void forRows(Invocation use, Workers workers, RowBody body) {
         int columns = use.output().extent(-1);
-        AttentionMask mask = AttentionMask.of(use.attributes());
+        AttentionMask mask = mask(use.attributes(), use.output());
         workers.forRanges(
                 use.output().count() / columns,
                 16,
@@ -196,7 +212,7 @@ public final class Softmax implements Operator {
         double keys = use.output().extent(-1);
         if (inputs.getFirst().grid() instanceof GridLaw.Product product) {
             return AttentionRule.weights(
-                    product, AttentionMask.of(use.attributes()), keys, use.grid(use.output()));
+                    product, mask(use.attributes(), use.output()), keys, use.grid(use.output()));
         }
         double square = perElement(use, inputs, (moments, n) -> moments.powerSum(2, n));
         return TensorState.of(1 / keys, square).repeated(use.grid(use.output()));
@@ -207,7 +223,13 @@ public final class Softmax implements Operator {
         if (output.grid() instanceof GridLaw.Weights weights
                 && g.grid() instanceof GridLaw.Product product) {
             double keys = use.output().extent(-1);
-            return AttentionRule.logitGradient(weights, product, keys, use.grid(use.output()));
+            boolean biased = !mask(use.attributes(), use.output()).alibi().isNone();
+            return AttentionRule.logitGradient(
+                    weights,
+                    product,
+                    keys,
+                    use.grid(use.output()),
+                    biased ? Optional.of(output.shape()) : Optional.empty());
         }
         double gain = perElement(use, inputs, SoftmaxMoments::gradientGain);
         return TensorState.of(0, gain * g.secondMoment()).repeated(use.grid(use.output()));
@@ -221,13 +243,16 @@ public final class Softmax implements Operator {
         int columns = use.output().extent(-1);
         double deviation = inputs.getFirst().moments().standardDeviation();
         SoftmaxMoments moments = new SoftmaxMoments(deviation, columns);
-        AttentionMask mask = AttentionMask.of(use.attributes());
-        if (mask.hidesNothing()) {
+        AttentionMask mask = mask(use.attributes(), use.output());
+        if (mask.isPlain()) {
             return rowSum.applyAsDouble(moments, columns) / columns;
         }
         double sum = 0;
         for (int query = 0; query < columns; query++) {
-            sum += rowSum.applyAsDouble(moments, mask.keys(query, columns).size());
+            sum +=
+                    CountedKeys.at(
+                            mask.counted(query, columns),
+                            n -> rowSum.applyAsDouble(moments, n));
         }
         return sum / columns / columns;
     }
@@ -271,8 +296,17 @@ public final class Softmax implements Operator {
                 softmaxCase(
                         "causal, near or at the beginning",
                         1,
-                        Map.of("causal", true, "window", 8.0, "prefix", 3.0)));
+                        Map.of("causal", true, "window", 8.0, "prefix", 3.0)),
+                softmaxCase("padding", 1, Map.of("valid", 20.0)),
+                new OperatorCase(
+                        "biased by distance",
+                        List.of(OperatorCase.gaussian(1, 8, 8, 32, 32)),
+                        new AttributeMap(Map.of("causal", true, "alibi", true)),
+                        FEW));
     }
+
+    /// Keys that count are not alike, which the sums of squares of large logits show.
+    private static final double FEW = 0.08;
 
     private static OperatorCase softmaxCase(
             String title, double deviation, Map<String, Object> attributes) {
