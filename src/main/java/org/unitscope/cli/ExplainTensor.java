@@ -113,6 +113,12 @@ final class ExplainTensor implements Callable<Integer> {
                                 graph, OperatorCatalogue.standard(), progress, interruption),
                         key,
                         moments);
+                if (!json) {
+                    request.model()
+                            .remarks()
+                            .notesOf(key.tensor().node())
+                            .forEach(note -> console.out().println("note of the model: " + note));
+                }
             } catch (CancelledException cancelled) {
                 console.message("cancelled; nothing printed");
                 return ExitCode.CANCELLED;

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.LoadedModel;
+import org.unitscope.graph.ModelRemarks;
 import org.unitscope.importer.json.JsonModelWriter;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.operators.OperatorCatalogue;
@@ -111,7 +112,7 @@ final class Plan implements Callable<Integer> {
 
     /// Plans, keeps and prints; nothing of it if cancelled.
     int run(CancellationToken token) throws WorkbenchException, IOException {
-        PrecisionRecipe recipe = checked();
+        PrecisionRecipe asked = checked();
         RunRecord record = run == null ? null : PlanEvidence.read(run);
         LoadedModel loaded =
                 JsonModels.load(
@@ -122,6 +123,7 @@ final class Plan implements Callable<Integer> {
             PlanEvidence.requireSame(record, loaded);
             warnIfRounded(record);
         }
+        PrecisionRecipe recipe = ModelFormats.behind(loaded, asked);
         requireMatched(recipe, loaded.graph());
         PlanResult result;
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
@@ -146,7 +148,7 @@ final class Plan implements Callable<Integer> {
             console.message("cancelled; nothing written");
             return ExitCode.CANCELLED;
         }
-        keepAndPrint(result);
+        keepAndPrint(result, loaded.remarks());
         return ExitCode.OK;
     }
 
@@ -216,10 +218,11 @@ final class Plan implements Callable<Integer> {
                 plan, after, rows, evidence.recipe().toString(), headroom, evidence.text());
     }
 
-    private void keepAndPrint(PlanResult result) throws IOException {
+    private void keepAndPrint(PlanResult result, ModelRemarks remarks) throws IOException {
         if (out != null) {
             AtomicFiles.write(
-                    out, JsonModelWriter.text(result.plan().graph(), OperatorCatalogue.standard()));
+                    out, JsonModelWriter.text(
+                            result.plan().graph(), remarks, OperatorCatalogue.standard()));
             console.message("model with the changes written to " + out);
         }
         if (patch != null) {

@@ -15,6 +15,7 @@ import org.unitscope.audit.OutOfBand;
 import org.unitscope.audit.ScaleAudit;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.LoadedModel;
+import org.unitscope.graph.ModelRemarks;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.importer.json.JsonModelWriter;
 import org.unitscope.importer.json.JsonModels;
@@ -127,7 +128,7 @@ final class Rewrite implements Callable<Integer> {
         Scheme scheme = RewriteScheme.of(preset, constraint, residual, powersOfTwo, factors);
         LoadedModel loaded = JsonModels.load(model, sizes.symbols(), OperatorCatalogue.standard());
         Rewritten rewritten = rewritten(loaded, scheme);
-        write(rewritten);
+        write(rewritten, loaded.remarks());
         try (Interruption interruption = new Interruption()) {
             print(rewritten, interruption);
         } catch (CancelledException cancelled) {
@@ -172,10 +173,10 @@ final class Rewrite implements Callable<Integer> {
         }
     }
 
-    private void write(Rewritten rewritten) throws IOException {
+    private void write(Rewritten rewritten, ModelRemarks remarks) throws IOException {
         if (out != null) {
             AtomicFiles.write(
-                    out, JsonModelWriter.text(rewritten.graph(), OperatorCatalogue.standard()));
+                    out, JsonModelWriter.text(rewritten.graph(), remarks, OperatorCatalogue.standard()));
             console.message("rewritten model written to " + out);
         }
         if (table != null) {

@@ -98,6 +98,11 @@ final class RunOptions {
             problems.addAll(wrong.problems());
         }
         if (loaded != null) {
+            try {
+                recipe = recipe.behind(loaded.remarks().formats());
+            } catch (WorkbenchException wrong) {
+                problems.addAll(ModelFormats.inFile(model, wrong).problems());
+            }
             for (String exception :
                     recipe.unmatched(loaded.graph(), OperatorCatalogue.standard())) {
                 problems.add(

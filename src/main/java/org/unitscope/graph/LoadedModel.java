@@ -7,14 +7,16 @@ import java.nio.file.Path;
 /// @param file the path as the user gave it
 /// @param sha256 hash of the file's bytes, lower-case hex
 /// @param scheme how the graph was rewritten after it was read; empty if it was not
-public record LoadedModel(Graph graph, Path file, String sha256, String scheme) {
+/// @param remarks what the file says besides
+public record LoadedModel(
+        Graph graph, Path file, String sha256, String scheme, ModelRemarks remarks) {
     /// As it was read.
-    public LoadedModel(Graph graph, Path file, String sha256) {
-        this(graph, file, sha256, "");
+    public LoadedModel(Graph graph, Path file, String sha256, ModelRemarks remarks) {
+        this(graph, file, sha256, "", remarks);
     }
 
     /// The same file with its graph rewritten.
     public LoadedModel rewritten(Graph other, String how) {
-        return new LoadedModel(other, file, sha256, how);
+        return new LoadedModel(other, file, sha256, how, remarks);
     }
 }

@@ -28,7 +28,7 @@ import org.unitscope.task.WorkbenchException;
 /// (inputs of linear, matmul, conv1d, attention) to E4M3 and the gradients that flow into those
 /// operators to E5M2. A selector is a role (`gA`), a path pattern and a role (`blocks.0.*:A`, `*`
 /// for anything), an operator's input (`linear/weight`) or the gradient flowing into an operator
-/// (`linear/gradient`). FORMAT is a format's name, or `none`. Behind a base or a format `@` and a
+/// (`linear/gradient`), of all nodes or of those on a path (`logits:linear/weight`). FORMAT is a format's name, or `none`. Behind a base or a format `@` and a
 /// setting change the conversion: `fp8@sr-a:8,gW=e5m2@nonsaturate` (see [TargetFormat]).
 public final class PrecisionRecipe {
     private static final List<String> BASES = List.of("fp32", "fp16", "bf16", "fp8");
@@ -53,8 +53,11 @@ public final class PrecisionRecipe {
                     && (path.isEmpty() || path.get().matcher(key.tensor().path()).matches());
         }
 
-        boolean matches(String operatorName, String inputName) {
-            return role.isEmpty() && operator.equals(operatorName) && input.equals(inputName);
+        boolean matches(String node, String operatorName, String inputName) {
+            return role.isEmpty()
+                    && operator.equals(operatorName)
+                    && input.equals(inputName)
+                    && (path.isEmpty() || path.get().matcher(node).matches());
         }
 
         @Override
@@ -109,6 +112,31 @@ public final class PrecisionRecipe {
         return new PrecisionRecipe(base, settings, rules);
     }
 
+    /// The same base with exceptions of a model before its own, which win; those that are there
+    /// already, at the beginning, are not put there twice.
+    ///
+    /// @param exceptions as `--formats` writes them
+    /// @throws WorkbenchException listing every one that is wrong
+    public PrecisionRecipe behind(List<String> exceptions) throws WorkbenchException {
+        List<Problem> problems = new ArrayList<>();
+        List<Rule> first = new ArrayList<>();
+        for (String exception : exceptions) {
+            parseRule(exception, settings, problems).ifPresent(first::add);
+        }
+        if (!problems.isEmpty()) {
+            throw new WorkbenchException(problems);
+        }
+        List<String> written = rules.stream().map(Rule::toString).toList();
+        List<String> wanted = first.stream().map(Rule::toString).toList();
+        boolean there =
+                written.size() >= wanted.size()
+                        && written.subList(0, wanted.size()).equals(wanted);
+        if (!there) {
+            first.addAll(rules);
+        }
+        return there ? this : new PrecisionRecipe(base, settings, first);
+    }
+
     private static void checkSettings(List<String> settings, List<Problem> problems) {
         for (String setting : settings) {
             try {
@@ -150,22 +178,15 @@ public final class PrecisionRecipe {
         }
         text = format.isEmpty() ? text : canonical(text, format.get());
         int slash = selector.indexOf('/');
-        if (slash > 0) {
-            String operator = selector.substring(0, slash);
-            String input = selector.substring(slash + 1);
-            return Optional.of(
-                    new Rule(
-                            selector,
-                            Optional.empty(),
-                            Optional.empty(),
-                            operator,
-                            input,
-                            text,
-                            format));
-        }
         int colon = selector.lastIndexOf(':');
         Optional<Pattern> path =
                 colon < 0 ? Optional.empty() : Optional.of(glob(selector.substring(0, colon)));
+        if (slash > 0) {
+            String operator = selector.substring(colon + 1, slash);
+            String input = selector.substring(slash + 1);
+            return Optional.of(
+                    new Rule(selector, path, Optional.empty(), operator, input, text, format));
+        }
         try {
             Role role = Role.ofSymbol(selector.substring(colon + 1));
             return Optional.of(new Rule(selector, path, Optional.of(role), "", "", text, format));
@@ -213,9 +234,11 @@ public final class PrecisionRecipe {
     }
 
     /// The format an input is rounded to where an operator takes it in, in both passes.
-    public Optional<TargetFormat> input(String operator, Input input) {
+    ///
+    /// @param node path of the operator's node
+    public Optional<TargetFormat> input(String node, String operator, Input input) {
         for (Rule rule : rules.reversed()) {
-            if (rule.matches(operator, input.name())) {
+            if (rule.matches(node, operator, input.name())) {
                 return rule.format();
             }
         }
@@ -226,10 +249,11 @@ public final class PrecisionRecipe {
     /// The format the gradient of an operator's output is rounded to where it flows into its
     /// backward pass.
     ///
+    /// @param node path of the operator's node
     /// @param inputs the operator's inputs: an `fp8` base rounds only into operators with factors
-    public Optional<TargetFormat> gradient(String operator, List<Input> inputs) {
+    public Optional<TargetFormat> gradient(String node, String operator, List<Input> inputs) {
         for (Rule rule : rules.reversed()) {
-            if (rule.matches(operator, GRADIENT)) {
+            if (rule.matches(node, operator, GRADIENT)) {
                 return rule.format();
             }
         }
@@ -264,6 +288,8 @@ public final class PrecisionRecipe {
         }
         return graph.nodes().stream()
                 .filter(node -> node.operator().equals(rule.operator()))
+                .filter(node ->
+                        rule.path().isEmpty() || rule.path().get().matcher(node.path()).matches())
                 .flatMap(node -> catalogue.find(node.operator()).stream())
                 .anyMatch(operator ->
                         rule.input().equals(GRADIENT)

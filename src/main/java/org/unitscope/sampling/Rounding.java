@@ -40,12 +40,12 @@ public final class Rounding {
 
     /// The format an operation rounds one of its inputs to.
     public Optional<TargetFormat> input(Node.Operation node, int input) {
-        return recipe.input(node.operator(), inputs(node).get(input));
+        return recipe.input(node.path(), node.operator(), inputs(node).get(input));
     }
 
     /// The format an operation rounds the gradients of its outputs to.
     public Optional<TargetFormat> gradient(Node.Operation node) {
-        return recipe.gradient(node.operator(), inputs(node));
+        return recipe.gradient(node.path(), node.operator(), inputs(node));
     }
 
     /// The format a tensor was rounded to in the run: where it is made, else by its first consumer

@@ -32,7 +32,7 @@ class PrecisionRecipeTest {
         assertThat(recipe)
                 .hasToString("fp8@sr-a:8,gW=bf16,gA=fp16@rne@saturate,linear/bias=us_e4m3");
         assertThat(PrecisionRecipe.parse(recipe.toString())).isEqualTo(recipe);
-        assertThat(recipe.input("linear", PRODUCT.get(1)))
+        assertThat(recipe.input("fc", "linear", PRODUCT.get(1)))
                 .contains(TargetFormat.parse("e4m3@sr-a:8"));
         assertThat(recipe.stored(key("x", Role.WEIGHT_GRADIENT)))
                 .contains(TargetFormat.parse("bf16@sr-a:8"));
@@ -48,8 +48,8 @@ class PrecisionRecipeTest {
         PrecisionRecipe recipe = PrecisionRecipe.parse("fp32");
 
         assertThat(recipe.stored(key("x", Role.ACTIVATION))).isEmpty();
-        assertThat(recipe.input("linear", PRODUCT.getFirst())).isEmpty();
-        assertThat(recipe.gradient("linear", PRODUCT)).isEmpty();
+        assertThat(recipe.input("fc", "linear", PRODUCT.getFirst())).isEmpty();
+        assertThat(recipe.gradient("fc", "linear", PRODUCT)).isEmpty();
         assertThat(recipe.judge(Role.WEIGHT)).isEqualTo(TargetFormat.of(Formats.FP32));
     }
 
@@ -61,18 +61,18 @@ class PrecisionRecipeTest {
             assertThat(PrecisionRecipe.parse("bf16").stored(key("x", role)))
                     .contains(TargetFormat.of(Formats.BF16));
         }
-        assertThat(PrecisionRecipe.parse("fp16").input("linear", PRODUCT.getFirst())).isEmpty();
+        assertThat(PrecisionRecipe.parse("fp16").input("fc", "linear", PRODUCT.getFirst())).isEmpty();
     }
 
     @Test
     void fp8RoundsFactorsOfProductsAndGradientsIntoThem() throws WorkbenchException {
         PrecisionRecipe recipe = PrecisionRecipe.parse("fp8");
 
-        assertThat(recipe.input("linear", PRODUCT.get(1)))
+        assertThat(recipe.input("fc", "linear", PRODUCT.get(1)))
                 .contains(TargetFormat.of(Formats.FP8_E4M3));
-        assertThat(recipe.gradient("linear", PRODUCT)).contains(TargetFormat.of(Formats.FP8_E5M2));
-        assertThat(recipe.input("add", SUM.getFirst())).isEmpty();
-        assertThat(recipe.gradient("add", SUM)).isEmpty();
+        assertThat(recipe.gradient("fc", "linear", PRODUCT)).contains(TargetFormat.of(Formats.FP8_E5M2));
+        assertThat(recipe.input("fc", "add", SUM.getFirst())).isEmpty();
+        assertThat(recipe.gradient("fc", "add", SUM)).isEmpty();
         assertThat(recipe.stored(key("x", Role.ACTIVATION))).isEmpty();
         assertThat(recipe.judge(Role.WEIGHT_GRADIENT)).isEqualTo(TargetFormat.of(Formats.FP8_E5M2));
     }
@@ -88,15 +88,36 @@ class PrecisionRecipeTest {
         assertThat(recipe.stored(key("blocks.0.norm", Role.ACTIVATION_GRADIENT))).isEmpty();
         assertThat(recipe.stored(key("blocks.01", Role.ACTIVATION_GRADIENT)))
                 .contains(TargetFormat.of(Formats.FP16));
-        assertThat(recipe.input("linear", PRODUCT.get(1)))
+        assertThat(recipe.input("fc", "linear", PRODUCT.get(1)))
                 .contains(TargetFormat.of(Formats.FP8_E5M2));
-        assertThat(recipe.input("linear", PRODUCT.get(0)))
+        assertThat(recipe.input("fc", "linear", PRODUCT.get(0)))
                 .contains(TargetFormat.of(Formats.FP8_E4M3));
-        assertThat(recipe.gradient("linear", PRODUCT)).contains(TargetFormat.of(Formats.BF16));
+        assertThat(recipe.gradient("fc", "linear", PRODUCT)).contains(TargetFormat.of(Formats.BF16));
+    }
+
+    @Test
+    void anInputOfNodesOnAPath() throws WorkbenchException {
+        PrecisionRecipe recipe = PrecisionRecipe.parse("fp8,head*:linear/weight=none");
+
+        assertThat(recipe.input("head.fc", "linear", PRODUCT.get(1))).isEmpty();
+        assertThat(recipe.input("fc", "linear", PRODUCT.get(1)))
+                .contains(TargetFormat.of(Formats.FP8_E4M3));
+    }
+
+    @Test
+    void exceptionsOfAModelComeBeforeThoseOfTheRunAndOnce() throws WorkbenchException {
+        List<String> own = List.of("gA=bf16", "fc:A=fp16");
+        PrecisionRecipe recipe = PrecisionRecipe.parse("fp8,gA=e5m2").behind(own);
+
+        assertThat(recipe).hasToString("fp8,gA=bf16,fc:A=fp16,gA=fp8_e5m2");
+        assertThat(recipe.behind(own)).isEqualTo(recipe);
+        assertThatThrownBy(() -> recipe.behind(List.of("gA=x9")))
+                .isInstanceOf(WorkbenchException.class)
+                .hasMessageContaining("'gA=x9'");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fp8", "fp8,gA=fp16,a.*:W=none", "bf16,linear/weight=fp8_e4m3fn"})
+    @ValueSource(strings = {"fp8", "fp8,gA=fp16,a.*:W=none", "bf16,a.*:linear/weight=fp8_e4m3fn"})
     void theTextReadsBack(String text) throws WorkbenchException {
         PrecisionRecipe recipe = PrecisionRecipe.parse(text);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.unitscope.graph.Graph;
+import org.unitscope.graph.ModelRemarks;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Scaling;
@@ -27,10 +28,12 @@ public final class JsonModelWriter {
     private final Map<String, Integer> positions = new HashMap<>();
 
     /// Names declared per group, the top being the empty path.
+    private final ModelRemarks remarks;
     private final Map<String, Set<String>> declared = new HashMap<>();
 
-    private JsonModelWriter(Graph graph, OperatorCatalogue catalogue) {
+    private JsonModelWriter(Graph graph, ModelRemarks remarks, OperatorCatalogue catalogue) {
         this.graph = graph;
+        this.remarks = remarks;
         this.catalogue = catalogue;
         for (Node node : graph.nodes()) {
             positions.put(node.path(), positions.size());
@@ -57,7 +60,21 @@ public final class JsonModelWriter {
 
     /// The text of the file.
     public static String text(Graph graph, OperatorCatalogue catalogue) {
-        return JsonLayout.text(new JsonModelWriter(graph, catalogue).model());
+        return text(graph, ModelRemarks.NONE, catalogue);
+    }
+
+    /// The text of the file of a model. Exceptions from precision are listed for the whole; notes
+    /// of groups, which are written as they come, are left out.
+    public static String text(Graph graph, ModelRemarks remarks, OperatorCatalogue catalogue) {
+        return JsonLayout.text(new JsonModelWriter(graph, remarks, catalogue).model());
+    }
+
+    private Map<String, Object> noted(String path, Map<String, Object> written) {
+        String note = remarks.notes().get(path);
+        if (note != null) {
+            written.put(RemarkReader.NOTE, note);
+        }
+        return written;
     }
 
     private Map<String, Object> model() {
@@ -76,17 +93,24 @@ public final class JsonModelWriter {
         for (Node node : graph.nodes()) {
             switch (node) {
                 case Node.RealInput x ->
-                        inputs.put(x.path(), source(x.shape(), "law", LawWriter.value(x.law())));
+                        inputs.put(
+                                x.path(),
+                                noted(
+                                        x.path(),
+                                        source(x.shape(), "law", LawWriter.value(x.law()))));
                 case Node.IndexInput x ->
                         inputs.put(
-                                x.path(), source(x.shape(), "indices", LawWriter.index(x.law())));
+                                x.path(),
+                                noted(
+                                        x.path(),
+                                        source(x.shape(), "indices", LawWriter.index(x.law()))));
                 case Node.Parameter weight -> {
                     if (!isInline(weight)) {
                         weights.put(weight.path(), parameter(weight));
                     }
                 }
                 case Node.Operation operation ->
-                        groups.of(group(operation.path())).add(operation(operation));
+                        groups.of(group(operation.path())).add(noted(operation.path(), operation(operation)));
             }
         }
         model.put("inputs", inputs);
@@ -95,6 +119,9 @@ public final class JsonModelWriter {
         }
         model.put("nodes", nodes);
         model.put("loss", reference(graph.loss(), ""));
+        if (!remarks.formats().isEmpty()) {
+            model.put(RemarkReader.FORMATS, remarks.formats());
+        }
         return model;
     }
 

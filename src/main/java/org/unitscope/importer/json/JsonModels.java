@@ -45,8 +45,9 @@ public final class JsonModels {
         List<Problem> problems = new ArrayList<>();
         try {
             JsonValue tree = JsonTree.parse(decode(bytes, name), name, problems);
-            Graph graph = new ModelReader(file, catalogue, problems).read(tree, symbols);
-            return new LoadedModel(graph, file, CanonicalText.sha256(bytes));
+            ModelReader reader = new ModelReader(file, catalogue, problems);
+            Graph graph = reader.read(tree, symbols);
+            return new LoadedModel(graph, file, CanonicalText.sha256(bytes), reader.remarks());
         } catch (JsonTree.Broken broken) {
             throw new ModelFormatException(problems);
         }

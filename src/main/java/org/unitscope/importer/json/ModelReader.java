@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.ModelFormatException;
+import org.unitscope.graph.ModelRemarks;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.importer.json.JsonValue.NullValue;
@@ -31,7 +32,8 @@ final class ModelReader {
                     "inputs",
                     "weights",
                     "nodes",
-                    "loss");
+                    "loss",
+                    RemarkReader.FORMATS);
 
     private final GraphAssembler assembler;
     private final Reader reader;
@@ -39,6 +41,7 @@ final class ModelReader {
     private final ValueLawReader laws;
     private final IndexLawReader indexLaws;
     private final OperatorReader operators;
+    private final RemarkReader remarks;
 
     ModelReader(Path file, OperatorCatalogue catalogue, List<Problem> problems) {
         assembler = new GraphAssembler(catalogue);
@@ -49,7 +52,8 @@ final class ModelReader {
         operators = new OperatorReader(folder, assembler, catalogue);
         laws = new ValueLawReader(reader, files);
         indexLaws = new IndexLawReader(reader, files);
-        nodes = new NodeReader(reader, assembler, catalogue, laws);
+        remarks = new RemarkReader(reader);
+        nodes = new NodeReader(reader, assembler, catalogue, laws, remarks);
     }
 
     Graph read(JsonValue tree, Map<String, Double> overrides) throws ModelFormatException {
@@ -68,6 +72,7 @@ final class ModelReader {
         }
         readInputs(top, scope);
         readWeights(top, scope);
+        remarks.listed(top);
         reader.required(top, "a model", "nodes")
                 .ifPresent(value -> nodes.readAll(reader.array(value, "nodes"), scope));
         Optional<GraphAssembler.Edge> loss =
@@ -77,6 +82,11 @@ final class ModelReader {
         String description =
                 top.members().containsKey("description") ? text(top, "description").orElse("") : "";
         return assembler.assemble(name, description, symbols, loss);
+    }
+
+    /// What was said besides, of the model read last.
+    ModelRemarks remarks() {
+        return remarks.remarks();
     }
 
     private void checkFormat(ObjectValue top) {
@@ -198,10 +208,12 @@ final class ModelReader {
     private Optional<Node> input(String name, JsonValue value, Map<String, Double> symbols) {
         String what = "the input '" + name + "'";
         Optional<ObjectValue> object =
-                reader.object(value, what, List.of("shape", "law", "indices"));
+                reader.object(
+                        value, what, List.of("shape", "law", "indices", RemarkReader.NOTE));
         if (object.isEmpty()) {
             return Optional.empty();
         }
+        remarks.note(object.get(), name);
         JsonValue law = object.get().members().get("law");
         JsonValue indices = object.get().members().get("indices");
         var shape =

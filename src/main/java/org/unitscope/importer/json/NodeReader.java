@@ -23,11 +23,28 @@ import org.unitscope.operators.Signature.AttributeKind;
 /// Reads the items of `nodes`: uses of operators, groups, repeated blocks.
 final class NodeReader {
     private static final List<String> OPERATION =
-            List.of("id", "op", "inputs", "weights", "attributes", "scaling");
+            List.of(
+                    "id",
+                    "op",
+                    "inputs",
+                    "weights",
+                    "attributes",
+                    "scaling",
+                    RemarkReader.FORMATS,
+                    RemarkReader.NOTE);
     private static final List<String> SCALING = List.of("output", "inputs", "gradients");
-    private static final List<String> GROUP = List.of("id", "nodes");
+    private static final List<String> GROUP =
+            List.of("id", "nodes", RemarkReader.FORMATS, RemarkReader.NOTE);
     private static final List<String> REPEAT =
-            List.of("id", "repeat", "as", "carry", "nodes", "yield");
+            List.of(
+                    "id",
+                    "repeat",
+                    "as",
+                    "carry",
+                    "nodes",
+                    "yield",
+                    RemarkReader.FORMATS,
+                    RemarkReader.NOTE);
     private static final int MOST_REPEATS = 10_000;
     private static final int MOST_NODES = 200_000;
 
@@ -36,14 +53,17 @@ final class NodeReader {
     private final GraphAssembler assembler;
     private final OperatorCatalogue catalogue;
     private final OwnFunctions functions;
+    private final RemarkReader remarks;
     private int count;
 
     NodeReader(
             Reader reader,
             GraphAssembler assembler,
             OperatorCatalogue catalogue,
-            ValueLawReader laws) {
+            ValueLawReader laws,
+            RemarkReader remarks) {
         this.reader = reader;
+        this.remarks = remarks;
         this.laws = laws;
         this.assembler = assembler;
         this.catalogue = catalogue;
@@ -78,6 +98,10 @@ final class NodeReader {
             return;
         }
         String path = scope.path(id.get());
+        remarks.note(item, path);
+        if (repeated || group) {
+            remarks.ofGroup(item, path);
+        }
         if (repeated) {
             reader.object(item, "the block '" + path + "'", REPEAT);
             repeat(item, id.get(), scope);
@@ -174,6 +198,7 @@ final class NodeReader {
         Optional<String> operator =
                 reader.required(item, what, "op")
                         .flatMap(value -> reader.text(value, what + ": op"));
+        remarks.ofNode(item, path, operator);
         List<Edge> inputs = new ArrayList<>();
         JsonValue listed = item.members().get("inputs");
         boolean complete = true;

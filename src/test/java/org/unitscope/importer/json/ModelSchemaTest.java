@@ -109,6 +109,13 @@ class ModelSchemaTest {
                 "\"repeat\": 2, | \"repeat\": 2, \"times\": 2, | false",
                 "\"smoothing\": 0.1 | \"smoothing\": {} | false",
                 "\"op\": \"cross_entropy\" | \"opp\": \"cross_entropy\" | false",
+                "\"x\": { \"shape\" | \"x\": { \"note\": \"pixels\", \"shape\" | true",
+                "\"repeat\": 2, | \"repeat\": 2, \"note\": \"n\", \"formats\": { \"A\": \"bf16\" }, | true",
+                "\"repeat\": 2, | \"repeat\": 2, \"note\": 2, | false",
+                "\"op\": \"cross_entropy\" | \"formats\": { \"gradient\": \"none\" }, \"op\": \"cross_entropy\" | true",
+                "\"op\": \"cross_entropy\" | \"formats\": [\"A=fp16\"], \"op\": \"cross_entropy\" | false",
+                "\"loss\": \"loss\" | \"loss\": \"loss\", \"formats\": [\"gA=fp16\"] | true",
+                "\"loss\": \"loss\" | \"loss\": \"loss\", \"formats\": {} | false",
                 "\"x\": { \"shape\" | \"x y\": { \"shape\" | false"
             })
     void bothSayTheSame(String before, String after, boolean accepted) {

@@ -40,7 +40,9 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
 
     @Override
     public LoadedModel load(Path file, Map<String, Double> sizes) throws WorkbenchException {
-        return JsonModels.load(file, sizes, catalogue);
+        LoadedModel model = JsonModels.load(file, sizes, catalogue);
+        PrecisionRecipe.unrounded().behind(model.remarks().formats());
+        return model;
     }
 
     @Override
@@ -58,7 +60,19 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
             CancellationToken token) {
         int threads = Runtime.getRuntime().availableProcessors();
         return Runs.execute(
-                new RunRequest(model, recipe, seed, sample, threads), catalogue, progress, token);
+                new RunRequest(model, behind(model, recipe), seed, sample, threads),
+                catalogue,
+                progress,
+                token);
+    }
+
+    /// The exceptions of a model were read when it was loaded.
+    private static PrecisionRecipe behind(LoadedModel model, PrecisionRecipe recipe) {
+        try {
+            return recipe.behind(model.remarks().formats());
+        } catch (WorkbenchException wrong) {
+            throw new IllegalStateException("formats were checked on loading", wrong);
+        }
     }
 
     @Override
@@ -116,7 +130,8 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
                 file,
                 plain
                         ? ModelVariants.text(model.original().file(), sizes, file, "", catalogue)
-                        : JsonModelWriter.text(model.model().graph(), catalogue));
+                        : JsonModelWriter.text(
+                                model.model().graph(), model.model().remarks(), catalogue));
     }
 
     @Override

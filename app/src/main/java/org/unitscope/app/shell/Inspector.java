@@ -1,6 +1,7 @@
 package org.unitscope.app.shell;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
@@ -30,6 +31,7 @@ import org.unitscope.app.text.TensorFacts;
 import org.unitscope.app.theme.ThemeModel;
 import org.unitscope.format.ScalarFormat;
 import org.unitscope.format.TargetFormat;
+import org.unitscope.graph.LoadedModel;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.TensorRecord;
 
@@ -38,6 +40,7 @@ final class Inspector extends BorderPane {
     private final Label title = new Label("No tensor selected");
     private final Label subtitle = new Label();
     private final Label provenance = new Label();
+    private final Label note = new Label();
     private final Label verdict = new Label();
     private final HistogramViewModel histogram;
 
@@ -59,7 +62,9 @@ final class Inspector extends BorderPane {
         verdict.getStyleClass().add("verdict-sentence");
         verdict.setWrapText(true);
         verdict.setMinHeight(USE_PREF_SIZE);
-        setTop(new VBox(3, title, subtitle, provenance));
+        note.getStyleClass().add("card-subtitle");
+        note.setWrapText(true);
+        setTop(new VBox(3, title, subtitle, provenance, note));
         VBox below =
                 new VBox(
                         10,
@@ -76,7 +81,12 @@ final class Inspector extends BorderPane {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.56);
         setCenter(split);
-        histogram.tensorProperty().subscribe(tensor -> show(tensor, workbench.runProperty().get()));
+        histogram
+                .tensorProperty()
+                .subscribe(tensor -> {
+                    show(tensor, workbench.runProperty().get());
+                    note(tensor, workbench.modelProperty().get());
+                });
     }
 
     private static TabPane tabs(VBox numbers, Workbench workbench) {
@@ -136,6 +146,22 @@ final class Inspector extends BorderPane {
         String sentence = tensor.map(TensorFacts::verdictSentence).orElse("");
         verdict.setText(sentence);
         verdict.setManaged(!sentence.isEmpty());
+    }
+
+    /// What the model file says of the node, for people.
+    private void note(Optional<TensorRecord> tensor, Optional<LoadedModel> model) {
+        String text =
+                tensor.stream()
+                        .flatMap(shown ->
+                                model.stream()
+                                        .flatMap(loaded ->
+                                                loaded
+                                                        .remarks()
+                                                        .notesOf(shown.key().tensor().node())
+                                                        .stream()))
+                        .collect(Collectors.joining("\n"));
+        note.setText(text);
+        note.setManaged(!text.isEmpty());
     }
 
     private static String describe(TensorRecord tensor) {
