@@ -221,7 +221,8 @@ final class Plan implements Callable<Integer> {
     private void keepAndPrint(PlanResult result, ModelRemarks remarks) throws IOException {
         if (out != null) {
             AtomicFiles.write(
-                    out, JsonModelWriter.text(
+                    out,
+                    JsonModelWriter.text(
                             result.plan().graph(), remarks, OperatorCatalogue.standard()));
             console.message("model with the changes written to " + out);
         }

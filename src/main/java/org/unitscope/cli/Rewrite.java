@@ -176,7 +176,8 @@ final class Rewrite implements Callable<Integer> {
     private void write(Rewritten rewritten, ModelRemarks remarks) throws IOException {
         if (out != null) {
             AtomicFiles.write(
-                    out, JsonModelWriter.text(rewritten.graph(), remarks, OperatorCatalogue.standard()));
+                    out,
+                    JsonModelWriter.text(rewritten.graph(), remarks, OperatorCatalogue.standard()));
             console.message("rewritten model written to " + out);
         }
         if (table != null) {

@@ -24,7 +24,9 @@ public record ModelRemarks(List<String> formats, Map<String, String> notes) {
     /// The notes that concern a node: its own first, then those of the groups around it.
     public List<String> notesOf(String path) {
         List<String> found = new ArrayList<>();
-        for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
+        for (String at = path;
+                !at.isEmpty();
+                at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
             String note = notes.get(at);
             if (note != null) {
                 found.add(note);

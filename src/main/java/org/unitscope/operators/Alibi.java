@@ -2,13 +2,14 @@ package org.unitscope.operators;
 
 import java.util.Arrays;
 
-/// Attention with linear biases: head h adds `−m_h |i − j|` to the logit of query i and key j (Press,
-/// Smith and Lewis 2021, arXiv 2108.12409). With H heads, a power of two, `m_h = 2^(−8 h / H)`, h from
-/// 1; else those of the largest power of two below, then every second one of twice as many.
+/// Attention with linear biases: head h adds `−m_h |i − j|` to the logit of query i and key j
+/// (Press, Smith and Lewis 2021, arXiv 2108.12409). With H heads, a power of two, `m_h = 2^(−8 h /
+/// H)`, h from 1; else those of the largest power of two below, then every second one of twice as
+/// many.
 ///
 /// For moments a head is taken as seeing its nearest keys alike, as many as count: `n = (Σ w)² / Σ
-/// w²`, `w = exp(−m |i − j|)`, so that `Σ p²` is exact for equal logits; heads together by the mean of
-/// 1/n, which is that of `Σ p²`.
+/// w²`, `w = exp(−m |i − j|)`, so that `Σ p²` is exact for equal logits; heads together by the mean
+/// of 1/n, which is that of `Σ p²`.
 ///
 /// @param slopes m of every head
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -5,9 +5,9 @@ import java.util.List;
 import org.unitscope.moments.AttentionKernels;
 import org.unitscope.statistics.ElementLaw;
 
-/// The law of an attention weight under biases by distance: `w_d / Σ w` of a distance at random, times
-/// the log-normal `exp(s z − s²/2)` of its own logit, or zero for a key that is not seen. What the
-/// sum of a row varies is left out.
+/// The law of an attention weight under biases by distance: `w_d / Σ w` of a distance at random,
+/// times the log-normal `exp(s z − s²/2)` of its own logit, or zero for a key that is not seen.
+/// What the sum of a row varies is left out.
 ///
 /// @param mask with biases
 /// @param count number of keys, and of queries
@@ -17,8 +17,7 @@ public record AlibiWeights(AttentionMask mask, int count) {
 
     /// Of an element.
     public ElementLaw law(AttentionKernels attention) {
-        double spread =
-                attention.mask().queries().mean(spreads(attention));
+        double spread = attention.mask().queries().mean(spreads(attention));
         double s = Math.sqrt(spread);
         ElementLaw random = ElementLaw.ofGaussian(z -> StrictMath.exp(s * z - spread / 2), 0, 1);
         return weights().times(random);

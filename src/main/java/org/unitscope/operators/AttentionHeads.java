@@ -160,8 +160,7 @@ public record AttentionHeads(
         return TensorMatrices.one(grid, 0, queries, keys, keys);
     }
 
-    private RealTensor weights(
-            int head, TensorMatrices q, TensorMatrices k, Workers workers) {
+    private RealTensor weights(int head, TensorMatrices q, TensorMatrices k, Workers workers) {
         RealTensor logits = q.tensor().zeros(Shape.of(queries, keys));
         whole(logits).setProduct(q, k.transpose(), workers);
         RealTensor weights = logits.zeros(logits.shape());

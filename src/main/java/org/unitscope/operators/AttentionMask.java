@@ -16,8 +16,7 @@ import org.unitscope.operators.Signature.Attribute;
 /// @param prefix how many keys at the beginning everybody sees; only where causal
 /// @param valid how many keys hold something; those behind are padding, which nobody sees
 /// @param alibi biases by distance, which hide no key but make far ones count less
-public record AttentionMask(
-        boolean causal, int window, int prefix, int valid, Alibi alibi) {
+public record AttentionMask(boolean causal, int window, int prefix, int valid, Alibi alibi) {
     /// The rule in plain text, for the documentation of an operator that takes a mask.
     public static final String RULE =
             "query i sees key j if j <= i (causal) and |i - j| < window, and if j < prefix; none"

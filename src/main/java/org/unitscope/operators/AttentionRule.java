@@ -66,8 +66,7 @@ public final class AttentionRule {
         ElementShape shape =
                 visible.alibi().isNone()
                         ? ElementShape.whole(() -> LogitNormalRows.weights(attention))
-                        : ElementShape.whole(() ->
-                                new AlibiWeights(visible, count).law(attention));
+                        : ElementShape.whole(() -> new AlibiWeights(visible, count).law(attention));
         return TensorState.of(grid, means, Kernels.untracked(grid.positions(), second), shape)
                 .with(new Weights(attention));
     }

@@ -134,10 +134,7 @@ public abstract class AxisReduction implements Operator {
                             "a sum along an axis",
                             "E y² = c² · E (Σ x)²",
                             BroadcastTerms.gradient(
-                                    beside(of.use()),
-                                    0,
-                                    x.scaled(factor),
-                                    factors(of, square))));
+                                    beside(of.use()), 0, x.scaled(factor), factors(of, square))));
         }
 
         @Override

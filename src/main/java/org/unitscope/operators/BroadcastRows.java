@@ -154,7 +154,8 @@ public final class BroadcastRows {
             case ONE_ROW -> WeightGradient.ofShift(g, shape.extent(0));
             case ONE_SEQUENCE -> summedOverSequences(g);
             case ONE_POSITION -> PositionSums.summed(g, use.grid(shape));
-            case ONE_FEATURE -> FeatureSums.summed(g, output.extent(-1), output.count() / g.rows().rows());
+            case ONE_FEATURE ->
+                    FeatureSums.summed(g, output.extent(-1), output.count() / g.rows().rows());
             case ELEMENTS -> summedElements(use.grid(shape), shape, output, g);
         };
     }

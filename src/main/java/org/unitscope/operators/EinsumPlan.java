@@ -9,8 +9,8 @@ import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
 /// An equation of two inputs, `ab,bc->ac`, as a product of matrices: axes that both inputs and the
-/// output have are batches, those of both inputs alone are summed, those of one input and the output
-/// are its rows or columns.
+/// output have are batches, those of both inputs alone are summed, those of one input and the
+/// output are its rows or columns.
 ///
 /// @param left letters of the first input
 /// @param right letters of the second
@@ -65,10 +65,7 @@ public record EinsumPlan(
                 throw new ShapeException(
                         "'%s' stands for one extent in '%s', got %d and %d"
                                 .formatted(
-                                        letters.charAt(axis),
-                                        equation,
-                                        known,
-                                        shape.extent(axis)));
+                                        letters.charAt(axis), equation, known, shape.extent(axis)));
             }
         }
     }

@@ -16,8 +16,8 @@ final class FeatureSums {
         return row.noisy(0, 0).with(GridLaw.None.NONE);
     }
 
-    /// `K' = n (K − m m') o + n² m m'` of n features that have but their mean m in common; o is what
-    /// a row has along the vector of ones, 0 behind a norm with centering.
+    /// `K' = n (K − m m') o + n² m m'` of n features that have but their mean m in common; o is
+    /// what a row has along the vector of ones, 0 behind a norm with centering.
     ///
     /// @param width features of a row, all heads together
     static TensorState summed(TensorState x, double n, double width) {

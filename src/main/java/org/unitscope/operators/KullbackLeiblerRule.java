@@ -62,7 +62,8 @@ public record KullbackLeiblerRule(double classes, double rows) {
         double[] second = new double[x.means().length];
         Arrays.fill(second, scale * (overlap(variance(x)) + overlap(variance(t)) - 2 / classes));
         Kernels pairs =
-                common(x).combine(common(t), (a, b) -> scale * (a + b - 2 / classes))
+                common(x)
+                        .combine(common(t), (a, b) -> scale * (a + b - 2 / classes))
                         .withDiagonal(second);
         return TensorState.centered(x.rows(), pairs, ElementShape.of(() -> differences(x, t)));
     }
@@ -95,9 +96,7 @@ public record KullbackLeiblerRule(double classes, double rows) {
     private double[] weightGrid(TensorState x) {
         double s = Math.sqrt(variance(x));
         double[] weights = new double[2 * REACH + 1];
-        Arrays.setAll(
-                weights,
-                i -> StrictMath.exp(s * (i - REACH) * STEP - s * s / 2) / classes);
+        Arrays.setAll(weights, i -> StrictMath.exp(s * (i - REACH) * STEP - s * s / 2) / classes);
         return weights;
     }
 

@@ -3,12 +3,13 @@ package org.unitscope.operators;
 import org.unitscope.moments.Kernels;
 import org.unitscope.moments.TensorState;
 
-/// How often two tokens choose the same expert, and how heavily, by what is known of pairs of gates.
+/// How often two tokens choose the same expert, and how heavily, by what is known of pairs of
+/// gates.
 ///
 /// With κ = k/E, `R = E gate_e gate'_e` of two tokens and of one, `R_1 = E gate²`, and of two that
 /// have nothing in common, `R_0 = (E gate)²`: the chance that both choose an expert e is taken as
-/// `P = κ² + (κ − κ²) (R − R_0)/(R_1 − R_0)`, exact for unlike and for equal tokens, and always where
-/// every gate is 0 or 1.
+/// `P = κ² + (κ − κ²) (R − R_0)/(R_1 − R_0)`, exact for unlike and for equal tokens, and always
+/// where every gate is 0 or 1.
 ///
 /// @param gates state of the gates
 /// @param experts E
@@ -35,9 +36,7 @@ public record RoutedPairs(TensorState gates, double experts, double k) {
     }
 
     private boolean fits(Kernels k) {
-        return gates.isTracked()
-                && k.isTracked()
-                && k.positions().equals(gates.rows().positions());
+        return gates.isTracked() && k.isTracked() && k.positions().equals(gates.rows().positions());
     }
 
     /// What to multiply a kernel by, from `R` of the pair and the chance P that both choose e.

@@ -24,23 +24,22 @@ public record RoutingMoments(double second, double gain, double[] products, Elem
     private static final int ROWS = 1 << 13;
     private static final int VALUES = 1 << 12;
     private static final double STEP = 1e-3;
-    private static final Map<Key, RoutingMoments> KNOWN = 
+    private static final Map<Key, RoutingMoments> KNOWN =
             Collections.synchronizedMap(new HashMap<>());
 
     /// What a law depends on; deviations to a thousandth of themselves.
     private record Key(int experts, int chosen, boolean normalized, long deviation) {}
 
     /// Of logits with this deviation.
-    public static RoutingMoments of(
-            int experts, int chosen, boolean normalized, double deviation) {
-        long rounded = deviation > 0 ? Math.round(StrictMath.log(deviation) / STEP) : Long.MIN_VALUE;
+    public static RoutingMoments of(int experts, int chosen, boolean normalized, double deviation) {
+        long rounded =
+                deviation > 0 ? Math.round(StrictMath.log(deviation) / STEP) : Long.MIN_VALUE;
         Key key = new Key(experts, chosen, normalized, rounded);
         return KNOWN.computeIfAbsent(key, RoutingMoments::sample);
     }
 
     private static RoutingMoments sample(Key key) {
-        double s =
-                key.deviation == Long.MIN_VALUE ? 0 : StrictMath.exp(key.deviation * STEP);
+        double s = key.deviation == Long.MIN_VALUE ? 0 : StrictMath.exp(key.deviation * STEP);
         RandomStream stream = RandomStream.of(0x40077E5, "top_k_gates", "law");
         double square = 0;
         double gain = 0;
@@ -98,7 +97,6 @@ public record RoutingMoments(double second, double gain, double[] products, Elem
         return share == 1
                 ? chosen
                 : ElementLaw.mixture(
-                        List.of(chosen, ElementLaw.constant(0)),
-                        new double[] {share, 1 - share});
+                        List.of(chosen, ElementLaw.constant(0)), new double[] {share, 1 - share});
     }
 }

@@ -23,12 +23,7 @@ public final class SoftmaxRow {
 
     /// As above, of logits with a bias.
     public static void weights(
-            RealTensor logits,
-            double scale,
-            int offset,
-            Keys keys,
-            Bias bias,
-            RealTensor weights) {
+            RealTensor logits, double scale, int offset, Keys keys, Bias bias, RealTensor weights) {
         double[] powers = new double[keys.size()];
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < powers.length; i++) {

@@ -62,8 +62,8 @@ public record TopGates(double[] shares, boolean[] chosen, boolean normalized, do
         return sum;
     }
 
-    /// `∂L/∂x` of the logits into `result`: normalized `gate (g − Σ gate g)`, else `p (c g − Σ c p g)`
-    /// with c 1 for chosen experts.
+    /// `∂L/∂x` of the logits into `result`: normalized `gate (g − Σ gate g)`, else `p (c g − Σ c p
+    /// g)` with c 1 for chosen experts.
     public void pull(double[] g, double[] result) {
         double along = 0;
         for (int e = 0; e < g.length; e++) {

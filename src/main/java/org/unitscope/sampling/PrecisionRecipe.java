@@ -28,8 +28,9 @@ import org.unitscope.task.WorkbenchException;
 /// (inputs of linear, matmul, conv1d, attention) to E4M3 and the gradients that flow into those
 /// operators to E5M2. A selector is a role (`gA`), a path pattern and a role (`blocks.0.*:A`, `*`
 /// for anything), an operator's input (`linear/weight`) or the gradient flowing into an operator
-/// (`linear/gradient`), of all nodes or of those on a path (`logits:linear/weight`). FORMAT is a format's name, or `none`. Behind a base or a format `@` and a
-/// setting change the conversion: `fp8@sr-a:8,gW=e5m2@nonsaturate` (see [TargetFormat]).
+/// (`linear/gradient`), of all nodes or of those on a path (`logits:linear/weight`). FORMAT is a
+/// format's name, or `none`. Behind a base or a format `@` and a setting change the conversion:
+/// `fp8@sr-a:8,gW=e5m2@nonsaturate` (see [TargetFormat]).
 public final class PrecisionRecipe {
     private static final List<String> BASES = List.of("fp32", "fp16", "bf16", "fp8");
     private static final String GRADIENT = "gradient";
@@ -129,8 +130,7 @@ public final class PrecisionRecipe {
         List<String> written = rules.stream().map(Rule::toString).toList();
         List<String> wanted = first.stream().map(Rule::toString).toList();
         boolean there =
-                written.size() >= wanted.size()
-                        && written.subList(0, wanted.size()).equals(wanted);
+                written.size() >= wanted.size() && written.subList(0, wanted.size()).equals(wanted);
         if (!there) {
             first.addAll(rules);
         }

@@ -30,8 +30,7 @@ class AttentionMaskTest {
                 Arguments.of(Map.of("window", 2.0), "xx... xxx.. .xxx. ..xxx ...xx"),
                 Arguments.of(Map.of("window", 9.0), "xxxxx xxxxx xxxxx xxxxx xxxxx"),
                 Arguments.of(Map.of("valid", 2.0), "xx... xx... xx... xx... xx..."),
-                Arguments.of(
-                        Map.of("causal", true, "valid", 2.0), "x.... xx... xx... xx... xx..."),
+                Arguments.of(Map.of("causal", true, "valid", 2.0), "x.... xx... xx... xx... xx..."),
                 Arguments.of(
                         Map.of("causal", true, "alibi", true), "x.... xx... xxx.. xxxx. xxxxx"),
                 Arguments.of(
@@ -86,7 +85,8 @@ class AttentionMaskTest {
     }
 
     /// `p_j = e^{x_j} / Σ e^{x_k}` and `g_j = Σ_i g_i p_i (δ_ij − p_j)` over the keys of the
-    /// picture, x with the biases of three heads where there are some, in double: a few roundings of numbers of order 1, so 1e-14.
+    /// picture, x with the biases of three heads where there are some, in double: a few roundings
+    /// of numbers of order 1, so 1e-14.
     @ParameterizedTest
     @MethodSource("pictures")
     void softmaxIsTheSumWrittenOut(Map<String, Object> attributes, String picture) {

@@ -33,6 +33,8 @@ class ZooTest {
                     Map.entry("patches", 16.0),
                     Map.entry("width", 64.0),
                     Map.entry("heads", 4.0),
+                    Map.entry("key_heads", 2.0),
+                    Map.entry("hidden", 128.0),
                     Map.entry("inner", 128.0),
                     Map.entry("intermediate", 128.0),
                     Map.entry("vocabulary", 50.0),

@@ -61,7 +61,8 @@ class PrecisionRecipeTest {
             assertThat(PrecisionRecipe.parse("bf16").stored(key("x", role)))
                     .contains(TargetFormat.of(Formats.BF16));
         }
-        assertThat(PrecisionRecipe.parse("fp16").input("fc", "linear", PRODUCT.getFirst())).isEmpty();
+        assertThat(PrecisionRecipe.parse("fp16").input("fc", "linear", PRODUCT.getFirst()))
+                .isEmpty();
     }
 
     @Test
@@ -70,7 +71,8 @@ class PrecisionRecipeTest {
 
         assertThat(recipe.input("fc", "linear", PRODUCT.get(1)))
                 .contains(TargetFormat.of(Formats.FP8_E4M3));
-        assertThat(recipe.gradient("fc", "linear", PRODUCT)).contains(TargetFormat.of(Formats.FP8_E5M2));
+        assertThat(recipe.gradient("fc", "linear", PRODUCT))
+                .contains(TargetFormat.of(Formats.FP8_E5M2));
         assertThat(recipe.input("fc", "add", SUM.getFirst())).isEmpty();
         assertThat(recipe.gradient("fc", "add", SUM)).isEmpty();
         assertThat(recipe.stored(key("x", Role.ACTIVATION))).isEmpty();
@@ -92,7 +94,8 @@ class PrecisionRecipeTest {
                 .contains(TargetFormat.of(Formats.FP8_E5M2));
         assertThat(recipe.input("fc", "linear", PRODUCT.get(0)))
                 .contains(TargetFormat.of(Formats.FP8_E4M3));
-        assertThat(recipe.gradient("fc", "linear", PRODUCT)).contains(TargetFormat.of(Formats.BF16));
+        assertThat(recipe.gradient("fc", "linear", PRODUCT))
+                .contains(TargetFormat.of(Formats.BF16));
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class JsonModelWriter {
 
     /// Names declared per group, the top being the empty path.
     private final ModelRemarks remarks;
+
     private final Map<String, Set<String>> declared = new HashMap<>();
 
     private JsonModelWriter(Graph graph, ModelRemarks remarks, OperatorCatalogue catalogue) {
@@ -110,7 +111,8 @@ public final class JsonModelWriter {
                     }
                 }
                 case Node.Operation operation ->
-                        groups.of(group(operation.path())).add(noted(operation.path(), operation(operation)));
+                        groups.of(group(operation.path()))
+                                .add(noted(operation.path(), operation(operation)));
             }
         }
         model.put("inputs", inputs);

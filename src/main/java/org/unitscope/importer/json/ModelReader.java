@@ -208,8 +208,7 @@ final class ModelReader {
     private Optional<Node> input(String name, JsonValue value, Map<String, Double> symbols) {
         String what = "the input '" + name + "'";
         Optional<ObjectValue> object =
-                reader.object(
-                        value, what, List.of("shape", "law", "indices", RemarkReader.NOTE));
+                reader.object(value, what, List.of("shape", "law", "indices", RemarkReader.NOTE));
         if (object.isEmpty()) {
             return Optional.empty();
         }

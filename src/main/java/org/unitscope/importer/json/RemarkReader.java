@@ -59,7 +59,12 @@ final class RemarkReader {
                 (key, format) ->
                         formats.add(
                                 selector(path, path + ".*", key)
-                                                .orElse(path + ":" + operator.orElse("") + "/" + key)
+                                                .orElse(
+                                                        path
+                                                                + ":"
+                                                                + operator.orElse("")
+                                                                + "/"
+                                                                + key)
                                         + "="
                                         + format));
     }

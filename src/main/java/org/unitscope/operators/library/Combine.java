@@ -36,8 +36,8 @@ import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
 /// What experts made of a token, weighted by its gates `[..., experts]` and summed: the way back of
-/// `dispatch`, with the same gates. `g_row = gate g`, `g_gate = ⟨x_row, g⟩` for chosen experts, 0 for
-/// others.
+/// `dispatch`, with the same gates. `g_row = gate g`, `g_gate = ⟨x_row, g⟩` for chosen experts, 0
+/// for others.
 ///
 /// Moments: gates are taken as independent of what experts make of a token; tokens have in common
 /// what the experts have that they share, see [RoutedPairs].
@@ -147,8 +147,7 @@ public final class Combine implements Operator {
     }
 
     private static RoutedPairs pairs(Invocation use, TensorState gates) {
-        return new RoutedPairs(
-                gates, use.input(1).extent(-1), use.attributes().integer("k"));
+        return new RoutedPairs(gates, use.input(1).extent(-1), use.attributes().integer("k"));
     }
 
     private static TensorState predict(Invocation use, TensorState x, TensorState gates) {
@@ -157,10 +156,7 @@ public final class Combine implements Operator {
         double each = use.input(1).extent(-1) * gates.mean();
         double[] means = Arrays.stream(rows.means()).map(m -> each * m).toArray();
         return TensorState.of(
-                        grid,
-                        means,
-                        pairs(use, gates).combined(rows.kernels()),
-                        x.shape().summed())
+                        grid, means, pairs(use, gates).combined(rows.kernels()), x.shape().summed())
                 .noisy(x.rowNoise(), x.pairNoise())
                 .scattered(x.scatter());
     }
@@ -171,9 +167,7 @@ public final class Combine implements Operator {
         RoutedPairs pairs = pairs(use, gates);
         double share = gates.mean() / pairs.share();
         double[] means = Arrays.stream(g.means()).map(m -> share * m).toArray();
-        ElementShape shape =
-                g.shape()
-                        .times(ElementShape.of(() -> chosen(gates.law())));
+        ElementShape shape = g.shape().times(ElementShape.of(() -> chosen(gates.law())));
         TensorState tokens =
                 TensorState.of(g.rows(), means, pairs.gated(g.kernels()), shape)
                         .noisy(g.rowNoise(), g.pairNoise())
@@ -200,9 +194,7 @@ public final class Combine implements Operator {
                         ? ElementShape.GAUSSIAN
                         : ElementShape.whole(() ->
                                 ElementLaw.mixture(
-                                        List.of(
-                                                ElementLaw.gaussian(),
-                                                ElementLaw.constant(0)),
+                                        List.of(ElementLaw.gaussian(), ElementLaw.constant(0)),
                                         shares));
         double scatter = x.scatter() + g.scatter();
         if (!x.rows().positions().equals(g.rows().positions())) {
@@ -231,8 +223,7 @@ public final class Combine implements Operator {
                                             "E gate²",
                                             pairs.square(),
                                             "mean square of the gate of a chosen expert"),
-                                    Quantity.square(
-                                            "x", of.input(0).secondMoment(), "the rows"))));
+                                    Quantity.square("x", of.input(0).secondMoment(), "the rows"))));
         }
 
         @Override
@@ -265,8 +256,7 @@ public final class Combine implements Operator {
                                     "how rows and gradients go together over positions",
                                     new Quantity("κ", pairs.share(), "share of chosen gates"),
                                     new Quantity("d", of.use().output().extent(-1), "features"),
-                                    Quantity.square(
-                                            "x", of.input(0).secondMoment(), "the rows"),
+                                    Quantity.square("x", of.input(0).secondMoment(), "the rows"),
                                     g)));
         }
     }
@@ -276,8 +266,8 @@ public final class Combine implements Operator {
         return List.of(List.of(0, 1));
     }
 
-    /// For unit rows and gates of unit RMS over all experts: `experts^-1/2`; a row's gradient
-    /// `(k / experts)^1/2`, a gate's `(experts / (k d))^1/2`.
+    /// For unit rows and gates of unit RMS over all experts: `experts^-1/2`; a row's gradient `(k /
+    /// experts)^1/2`, a gate's `(experts / (k d))^1/2`.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
         double experts = of.use().input(1).extent(-1);

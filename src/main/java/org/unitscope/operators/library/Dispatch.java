@@ -31,9 +31,9 @@ import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// A row for every choice of an expert by a token, `[k · tokens, d]`, in the order of [ExpertOrder]:
-/// what the experts of a mixture work on. A token's gradient is the sum of those of its rows; the
-/// choice itself has none.
+/// A row for every choice of an expert by a token, `[k · tokens, d]`, in the order of
+/// [ExpertOrder]: what the experts of a mixture work on. A token's gradient is the sum of those of
+/// its rows; the choice itself has none.
 ///
 /// Moments: a row is a token. So rows keep the grid of the tokens, and a pair of rows stands for a
 /// pair of tokens in one expert; between here and `combine` belong operators on every element and
@@ -137,8 +137,7 @@ public final class Dispatch implements Operator {
     }
 
     private static RoutedPairs pairs(Invocation use, TensorState gates) {
-        return new RoutedPairs(
-                gates, use.input(1).extent(-1), use.attributes().integer("k"));
+        return new RoutedPairs(gates, use.input(1).extent(-1), use.attributes().integer("k"));
     }
 
     private static TensorState pulled(Invocation use, TensorState gates, TensorState g) {

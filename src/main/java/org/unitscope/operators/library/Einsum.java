@@ -31,8 +31,9 @@ import org.unitscope.operators.TensorProducts.View;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// Products of two tensors, summed over the letters that the result does not have: `bhqd,bhkd->bhqk`
-/// are queries by keys. Done as one product of matrices per batch letter, see [EinsumPlan].
+/// Products of two tensors, summed over the letters that the result does not have:
+/// `bhqd,bhkd->bhqk` are queries by keys. Done as one product of matrices per batch letter, see
+/// [EinsumPlan].
 ///
 /// Moments: those of `matmul` where the letters stand as in one, so that what pairs of rows have in
 /// common stays known through attention, and of `linear` for rows by a matrix of weights,
@@ -117,15 +118,12 @@ public final class Einsum implements Operator {
                     View.batched(
                             p.arranged(gradients.getFirst(), p.output(), letters, shape, workers));
             RealTensor toLeft =
-                    TensorProducts.multiply(
-                            g, b.transpose(), a.tensor().shape(), workers);
+                    TensorProducts.multiply(g, b.transpose(), a.tensor().shape(), workers);
             RealTensor toRight =
-                    TensorProducts.multiply(
-                            a.transpose(), g, b.tensor().shape(), workers);
+                    TensorProducts.multiply(a.transpose(), g, b.tensor().shape(), workers);
             return List.of(
                     Optional.of(back(p, toLeft, p.batch() + p.rows() + p.summed(), p.left())),
-                    Optional.of(
-                            back(p, toRight, p.batch() + p.summed() + p.columns(), p.right())));
+                    Optional.of(back(p, toRight, p.batch() + p.summed() + p.columns(), p.right())));
         };
     }
 
@@ -158,8 +156,7 @@ public final class Einsum implements Operator {
         boolean turned = p.right().equals(p.batch() + p.columns() + p.summed());
         if (single && ordered && p.left().equals(rows + p.summed()) && (straight || turned)) {
             AttributeMap attributes =
-                    new AttributeMap(
-                            Map.of("transpose_left", false, "transpose_right", turned));
+                    new AttributeMap(Map.of("transpose_left", false, "transpose_right", turned));
             return new Known(
                     new MatrixMultiply().moments().formulas(),
                     like(use, attributes, use.inputs(), use.output()),
@@ -196,8 +193,7 @@ public final class Einsum implements Operator {
                 (use, inputs) -> {
                     Known known = known(use, inputs);
                     List<TensorState> given = known.rowsStay ? inputs : elements(inputs);
-                    TensorState y =
-                            known.formulas.forward().apply(known.like, given).getFirst();
+                    TensorState y = known.formulas.forward().apply(known.like, given).getFirst();
                     return List.of(known.rowsStay ? y : y.repeated(use.grid(use.output())));
                 },
                 Einsum::pulled,
@@ -299,9 +295,6 @@ public final class Einsum implements Operator {
             OperatorCase.CaseInput left,
             OperatorCase.CaseInput right) {
         return new OperatorCase(
-                title,
-                List.of(left, right),
-                new AttributeMap(Map.of(EQUATION, equation)),
-                0);
+                title, List.of(left, right), new AttributeMap(Map.of(EQUATION, equation)), 0);
     }
 }

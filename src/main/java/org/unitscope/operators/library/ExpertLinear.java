@@ -36,11 +36,11 @@ import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// `y = x W_eᵀ` for the rows of every expert e, which `dispatch` put together: rows `[k · tokens, in]`,
-/// W `[experts, out, in]`, and the gates that say which rows are whose.
+/// `y = x W_eᵀ` for the rows of every expert e, which `dispatch` put together: rows `[k · tokens,
+/// in]`, W `[experts, out, in]`, and the gates that say which rows are whose.
 ///
-/// Moments: as those of `linear`, `K_y = in E w² K_x` for rows of one expert; the weight of an expert
-/// sums over its own rows and pairs, κ of all rows and P of all pairs, see [RoutedPairs].
+/// Moments: as those of `linear`, `K_y = in E w² K_x` for rows of one expert; the weight of an
+/// expert sums over its own rows and pairs, κ of all rows and P of all pairs, see [RoutedPairs].
 public final class ExpertLinear implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -164,8 +164,7 @@ public final class ExpertLinear implements Operator {
     @Override
     public MomentRule moments() {
         return new MomentRule.ClosedForm(
-                (use, inputs) ->
-                        List.of(product(inputs.get(0), inputs.get(1), in(use), out(use))),
+                (use, inputs) -> List.of(product(inputs.get(0), inputs.get(1), in(use), out(use))),
                 (use, inputs, outputs, gradients) -> {
                     TensorState g = gradients.getFirst();
                     return List.of(
@@ -193,11 +192,8 @@ public final class ExpertLinear implements Operator {
         Arrays.setAll(means, i -> terms * mean * x.mean(i));
         Kernels scaled = x.kernels().scaled(terms * weight.secondMoment());
         Kernels kernels =
-                mean == 0
-                        ? scaled
-                        : scaled.map((i, j, k) -> k + pairs * x.mean(i) * x.mean(j));
-        return TensorState.of(
-                        x.rows(), means, kernels, x.shape().summed(weight.shape(), terms))
+                mean == 0 ? scaled : scaled.map((i, j, k) -> k + pairs * x.mean(i) * x.mean(j));
+        return TensorState.of(x.rows(), means, kernels, x.shape().summed(weight.shape(), terms))
                 .noisy(x.rowNoise() + 2 / features, x.pairNoise() + 1 / features)
                 .scattered(x.scatter());
     }
@@ -210,10 +206,7 @@ public final class ExpertLinear implements Operator {
         double k = tokens ? use.attributes().integer("k") : 1;
         RoutedPairs pairs = new RoutedPairs(inputs.get(2), experts, k);
         return WeightGradient.of(
-                inputs.get(0),
-                g.with(pairs.ofOneExpert(g.kernels())),
-                in(use),
-                out(use));
+                inputs.get(0), g.with(pairs.ofOneExpert(g.kernels())), in(use), out(use));
     }
 
     private static final class Explained implements Derivations {
@@ -278,7 +271,8 @@ public final class ExpertLinear implements Operator {
         return List.of(List.of(0, 1));
     }
 
-    /// `fan_in^-1/2`, gradients `fan_out^-1/2` and one over the root of an expert's rows on average.
+    /// `fan_in^-1/2`, gradients `fan_out^-1/2` and one over the root of an expert's rows on
+    /// average.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
         double rows = of.use().input(0).extent(0) / (double) of.use().input(1).extent(0);

@@ -41,13 +41,13 @@ import org.unitscope.tensor.IndexTensor;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// `y[…, k, …] = x[…, indices_k, …]` along an axis, the same indices everywhere: the axis is replaced
-/// by the shape of the indices. Entries that are named several times sum their gradients, in
-/// ascending order of the places.
+/// `y[…, k, …] = x[…, indices_k, …]` along an axis, the same indices everywhere: the axis is
+/// replaced by the shape of the indices. Entries that are named several times sum their gradients,
+/// in ascending order of the places.
 ///
 /// Moments: an element of y is an element of x at an entry drawn by the law of the indices; where
-/// the axis is that of positions, entries have their own. With c_v places that name the entry v,
-/// `E g_x² = (Σ E c_v · E g² + Σ E c_v (c_v − 1) · (E g)²) / n`. Of pairs of rows nothing is said.
+/// the axis is that of positions, entries have their own. With c_v places that name the entry v, `E
+/// g_x² = (Σ E c_v · E g² + Σ E c_v (c_v − 1) · (E g)²) / n`. Of pairs of rows nothing is said.
 public final class Gather implements Operator {
     @Override
     public OperatorDoc doc() {
@@ -158,8 +158,7 @@ public final class Gather implements Operator {
         return new MomentRule.ClosedForm(
                 (use, inputs) -> List.of(taken(use, inputs.getFirst())),
                 (use, inputs, outputs, gradients) ->
-                        List.of(
-                                Optional.of(summed(use, gradients.getFirst())), Optional.empty()),
+                        List.of(Optional.of(summed(use, gradients.getFirst())), Optional.empty()),
                 Basis.INDEPENDENT_INPUTS,
                 new Explained());
     }
@@ -209,8 +208,7 @@ public final class Gather implements Operator {
         double pairs = counts(use).allPairs();
         double mean = g.mean() * places / entries;
         double second = (places * g.secondMoment() + pairs * g.mean() * g.mean()) / entries;
-        return flat(use.grid(use.input(0)), mean, second, sums(counts(use)))
-                .scattered(g.scatter());
+        return flat(use.grid(use.input(0)), mean, second, sums(counts(use))).scattered(g.scatter());
     }
 
     /// Zero for an entry that nothing names, a sum for others.
@@ -223,8 +221,7 @@ public final class Gather implements Operator {
         }
         double[] shares = {named, 1 - named};
         return ElementShape.whole(() ->
-                ElementLaw.mixture(
-                        List.of(ElementLaw.gaussian(), ElementLaw.constant(0)), shares));
+                ElementLaw.mixture(List.of(ElementLaw.gaussian(), ElementLaw.constant(0)), shares));
     }
 
     private static final class Explained implements Derivations {
@@ -258,8 +255,7 @@ public final class Gather implements Operator {
                                             share,
                                             new Quantity(
                                                     "Σ c", of.use().input(1).count(), "places"),
-                                            Quantity.square(
-                                                    "g", g.secondMoment(), "the gradient")),
+                                            Quantity.square("g", g.secondMoment(), "the gradient")),
                                     Term.of(
                                             "pairs of places",
                                             share,
@@ -267,8 +263,7 @@ public final class Gather implements Operator {
                                                     "Σ c (c − 1)",
                                                     counts(of.use()).allPairs(),
                                                     "pairs of places that name one entry"),
-                                            Quantity.squaredMean(
-                                                    "g", g.mean(), "the gradient")))));
+                                            Quantity.squaredMean("g", g.mean(), "the gradient")))));
         }
     }
 

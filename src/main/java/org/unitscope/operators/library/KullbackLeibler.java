@@ -29,8 +29,8 @@ import org.unitscope.operators.Signature.Input;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// The mean over N rows of `D = Σ_v p_v (log p_v − log q_v)`, q the softmax of the logits and p that
-/// of the target's logits, as of a teacher: PyTorch's `kl_div(log_softmax(logits),
+/// The mean over N rows of `D = Σ_v p_v (log p_v − log q_v)`, q the softmax of the logits and p
+/// that of the target's logits, as of a teacher: PyTorch's `kl_div(log_softmax(logits),
 /// softmax(target), reduction="batchmean")` over rows. With `u = log p − log q` the gradients are
 /// `(q − p) / N` and `p (u − D) / N`; a teacher that is not trained goes through `stop_gradient`.
 ///
@@ -70,11 +70,7 @@ public final class KullbackLeibler implements Operator {
     private record Row(RealTensor x, RealTensor t, int offset, LogSum ofX, LogSum ofT) {
         static Row of(RealTensor x, RealTensor t, int row, int classes) {
             return new Row(
-                    x,
-                    t,
-                    row * classes,
-                    LogSum.of(x, row, classes),
-                    LogSum.of(t, row, classes));
+                    x, t, row * classes, LogSum.of(x, row, classes), LogSum.of(t, row, classes));
         }
 
         double p(int v) {
@@ -208,8 +204,7 @@ public final class KullbackLeibler implements Operator {
         @Override
         public Map<Assumption, Double> assumptions(Application of) {
             double larger =
-                    Math.max(
-                            of.input(0).moments().variance(), of.input(1).moments().variance());
+                    Math.max(of.input(0).moments().variance(), of.input(1).moments().variance());
             return Map.of(Assumption.SMALL_LOGITS, larger);
         }
     }
@@ -219,8 +214,8 @@ public final class KullbackLeibler implements Operator {
         return List.of();
     }
 
-    /// 1; for unit Gaussian logits on both sides, one over the RMS of the gradients as n grows:
-    /// `(2 (e − 1))^1/2 / n` and, with `r² + r⁴` for R, `(3 e)^1/2 / n`, over the N rows of the mean.
+    /// 1; for unit Gaussian logits on both sides, one over the RMS of the gradients as n grows: `(2
+    /// (e − 1))^1/2 / n` and, with `r² + r⁴` for R, `(3 e)^1/2 / n`, over the N rows of the mean.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
         double all = of.use().input(0).count();
@@ -232,8 +227,7 @@ public final class KullbackLeibler implements Operator {
                                         all / Math.sqrt(2 * (Math.E - 1)),
                                         "N n (2 (e − 1))^-1/2",
                                         numbers),
-                                Factor.of(
-                                        all / Math.sqrt(3 * Math.E), "N n (3 e)^-1/2", numbers))
+                                Factor.of(all / Math.sqrt(3 * Math.E), "N n (3 e)^-1/2", numbers))
                         .fixed());
     }
 

@@ -34,7 +34,8 @@ import org.unitscope.operators.Term;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// `y_j = x_j − log Σ_k exp(x_k)` over the innermost axis; `g_x = g − p Σ_k g_k` with the softmax p.
+/// `y_j = x_j − log Σ_k exp(x_k)` over the innermost axis; `g_x = g − p Σ_k g_k` with the softmax
+/// p.
 ///
 /// Moments: see [LogSoftmaxRule].
 public final class LogSoftmax implements Operator {
@@ -177,8 +178,7 @@ public final class LogSoftmax implements Operator {
                 });
         Kernels kernels =
                 g.kernels()
-                        .mapPairs(
-                                second, (i, j, k) -> rule.kept() * (k - g.mean(i) * g.mean(j)));
+                        .mapPairs(second, (i, j, k) -> rule.kept() * (k - g.mean(i) * g.mean(j)));
         return TensorState.centered(g.rows(), kernels, g.shape())
                 .noisy(g.rowNoise(), g.pairNoise())
                 .scattered(g.scatter());

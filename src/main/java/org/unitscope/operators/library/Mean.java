@@ -8,8 +8,8 @@ import org.unitscope.operators.OperatorDoc;
 import org.unitscope.operators.Quantity;
 import org.unitscope.operators.ScalingRequest;
 
-/// `y = Σ x / n` along one axis, or over all elements; every element gets `g / n`. Over positions of
-/// `[batch, positions, d]`, `mean_pool` does the same, window by window where asked.
+/// `y = Σ x / n` along one axis, or over all elements; every element gets `g / n`. Over positions
+/// of `[batch, positions, d]`, `mean_pool` does the same, window by window where asked.
 public final class Mean extends AxisReduction {
     @Override
     public OperatorDoc doc() {

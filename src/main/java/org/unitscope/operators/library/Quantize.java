@@ -35,14 +35,14 @@ import org.unitscope.statistics.ElementLaw;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// `y = Q(x)`, rounded to a format as a cast of the model itself, whatever precision a run simulates
-/// besides; the gradient passes as if nothing had been rounded (straight-through estimator, Bengio
-/// et al. 2013), or is rounded to a format of its own. Nearest even, overflow as usual for the
-/// format.
+/// `y = Q(x)`, rounded to a format as a cast of the model itself, whatever precision a run
+/// simulates besides; the gradient passes as if nothing had been rounded (straight-through
+/// estimator, Bengio et al. 2013), or is rounded to a format of its own. Nearest even, overflow as
+/// usual for the format.
 ///
-/// Moments: by the law of an element, `E y² = E Q(x)²`, the same factor for all positions; what pairs
-/// of rows have in common goes through as `x` does. A law of which more than one element in a tensor
-/// overflows to infinity has none.
+/// Moments: by the law of an element, `E y² = E Q(x)²`, the same factor for all positions; what
+/// pairs of rows have in common goes through as `x` does. A law of which more than one element in a
+/// tensor overflows to infinity has none.
 public final class Quantize implements Operator {
     private static final int BLOCK = 1 << 14;
     private static final String FORMAT = "format";
@@ -103,9 +103,7 @@ public final class Quantize implements Operator {
     @Override
     public ForwardKernel forward() {
         return (use, inputs, workers) ->
-                List.of(
-                        rounded(
-                                (RealTensor) inputs.getFirst(), to(use.attributes()), workers));
+                List.of(rounded((RealTensor) inputs.getFirst(), to(use.attributes()), workers));
     }
 
     private static RealTensor rounded(RealTensor x, Quantizer to, Workers workers) {
@@ -187,11 +185,7 @@ public final class Quantize implements Operator {
         @Override
         public Optional<Derivation> output(Application of, int output) {
             return Optional.of(
-                    of(
-                            "x",
-                            "the input",
-                            of.input(0).secondMoment(),
-                            of.output().secondMoment()));
+                    of("x", "the input", of.input(0).secondMoment(), of.output().secondMoment()));
         }
 
         @Override

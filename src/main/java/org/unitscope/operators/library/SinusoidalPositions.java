@@ -33,8 +33,8 @@ import org.unitscope.tensor.Shape;
 
 /// Adds the fixed table of sinusoidal positions, times a factor, to every sequence: `[..., T, d]`.
 ///
-/// Moments: the table is no random number; its kernels are added to those of the input, exactly, and
-/// its law counts where the input is small. Gradients pass.
+/// Moments: the table is no random number; its kernels are added to those of the input, exactly,
+/// and its law counts where the input is small. Gradients pass.
 public final class SinusoidalPositions implements Operator {
     private static final int BLOCK = 1 << 12;
     private static final String BASE = "base";
@@ -71,8 +71,7 @@ public final class SinusoidalPositions implements Operator {
 
     private static SinusoidTable table(Invocation use) {
         Shape shape = use.input(0);
-        return new SinusoidTable(
-                shape.extent(-2), shape.extent(-1), use.attributes().number(BASE));
+        return new SinusoidTable(shape.extent(-2), shape.extent(-1), use.attributes().number(BASE));
     }
 
     @Override
@@ -121,9 +120,7 @@ public final class SinusoidalPositions implements Operator {
     }
 
     private static TensorState added(Invocation use) {
-        return table(use)
-                .rows(use.grid(use.input(0)))
-                .scaled(use.attributes().number(FACTOR));
+        return table(use).rows(use.grid(use.input(0))).scaled(use.attributes().number(FACTOR));
     }
 
     private static TensorState predict(Invocation use, TensorState x) {
@@ -145,8 +142,9 @@ public final class SinusoidalPositions implements Operator {
         public Optional<Derivation> output(Application of, int output) {
             double table = added(of.use()).secondMoment();
             double rest = of.output().secondMoment() - of.input(0).secondMoment() - table;
-            Term own = Term.of("input", Quantity.square("x", of.input(0).secondMoment(), "the input"))
-                    .from(0);
+            Term own =
+                    Term.of("input", Quantity.square("x", of.input(0).secondMoment(), "the input"))
+                            .from(0);
             Term positions =
                     Term.of("positions", Quantity.square("P", table, "the table of positions"));
             return Optional.of(

@@ -251,8 +251,7 @@ public final class Softmax implements Operator {
         for (int query = 0; query < columns; query++) {
             sum +=
                     CountedKeys.at(
-                            mask.counted(query, columns),
-                            n -> rowSum.applyAsDouble(moments, n));
+                            mask.counted(query, columns), n -> rowSum.applyAsDouble(moments, n));
         }
         return sum / columns / columns;
     }

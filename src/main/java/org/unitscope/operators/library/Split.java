@@ -119,11 +119,9 @@ public final class Split implements Operator {
         return new MomentRule.ClosedForm(
                 (use, inputs) ->
                         parts(use).stream()
-                                .map(part ->
-                                        part.take(inputs.getFirst(), use.grid(part.part())))
+                                .map(part -> part.take(inputs.getFirst(), use.grid(part.part())))
                                 .toList(),
-                (use, inputs, outputs, gradients) ->
-                        List.of(Optional.of(joined(use, gradients))),
+                (use, inputs, outputs, gradients) -> List.of(Optional.of(joined(use, gradients))),
                 Basis.EXACT,
                 Basis.INDEPENDENT_INPUTS,
                 new MovedDerivations("a part of the elements; the gradients of all parts joined"));

@@ -36,13 +36,13 @@ import org.unitscope.operators.TopGates;
 import org.unitscope.tensor.RealTensor;
 import org.unitscope.tensor.Shape;
 
-/// Routing weights of a mixture of experts: softmax over the experts' logits, of which the k largest
-/// are kept and the others are zero; normalized (Mixtral), those kept sum to 1.
+/// Routing weights of a mixture of experts: softmax over the experts' logits, of which the k
+/// largest are kept and the others are zero; normalized (Mixtral), those kept sum to 1.
 ///
-/// Moments: [RoutingMoments] of independent Gaussian logits; tokens whose logits correlate choose the
-/// same experts more often. A gradient with as many zeros as there
-/// are experts not chosen is taken as that of the chosen ones;
-/// what two rows of it have in common passes as its mean square does.
+/// Moments: [RoutingMoments] of independent Gaussian logits; tokens whose logits correlate choose
+/// the same experts more often. A gradient with as many zeros as there are experts not chosen is
+/// taken as that of the chosen ones; what two rows of it have in common passes as its mean square
+/// does.
 public final class TopKGates implements Operator {
     private static final int ROWS = 16;
     private static final double SAME = 1e-6;
@@ -62,9 +62,7 @@ public final class TopKGates implements Operator {
         return new Signature(
                 List.of(Input.real("input")),
                 List.of("output"),
-                List.of(
-                        Attribute.integer("k", 1, 1, 1 << 16),
-                        Attribute.flag("normalized", true)));
+                List.of(Attribute.integer("k", 1, 1, 1 << 16), Attribute.flag("normalized", true)));
     }
 
     @Override
@@ -170,11 +168,7 @@ public final class TopKGates implements Operator {
     private static TensorState predict(Invocation use, TensorState x) {
         RoutingMoments moments = of(use, x.moments().standardDeviation());
         TensorState flat =
-                flat(
-                        use,
-                        moments.law().mean(),
-                        moments.second(),
-                        ElementShape.whole(moments::law));
+                flat(use, moments.law().mean(), moments.second(), ElementShape.whole(moments::law));
         if (!x.isTracked() || !x.rows().positions().equals(flat.rows().positions())) {
             return flat;
         }
@@ -212,9 +206,7 @@ public final class TopKGates implements Operator {
         boolean sparse = use.attributes().flag("normalized") && chosen(use) < 1;
         TensorState dense =
                 TensorState.centered(
-                        g.rows(),
-                        g.kernels().scaled(gain(use, x, g)),
-                        ElementShape.GAUSSIAN);
+                        g.rows(), g.kernels().scaled(gain(use, x, g)), ElementShape.GAUSSIAN);
         ElementShape shape =
                 ElementShape.whole(() -> of(use, x.moments().standardDeviation()).law())
                         .times(ElementShape.GAUSSIAN);

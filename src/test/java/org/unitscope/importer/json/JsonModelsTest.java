@@ -102,6 +102,7 @@ class JsonModelsTest {
         "bert-base, 109514298",
         "gpt2, 124439808",
         "llama-32x4096, 6738415616",
+        "mixtral-8x7b, 46702792704",
         "bert-large, 335174458",
         "transformer-base, 82513920",
         "vit-b16, 86566120",
