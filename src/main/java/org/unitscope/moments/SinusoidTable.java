@@ -15,7 +15,8 @@ public record SinusoidTable(int length, int features, double base) {
 
     /// One element.
     public double at(int position, int feature) {
-        double exponent = -2.0 * (feature / 2) / features;
+        int even = feature - feature % 2;
+        double exponent = -(double) even / features;
         double angle = position * StrictMath.exp(exponent * StrictMath.log(base));
         return feature % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle);
     }

@@ -44,6 +44,7 @@ public final class SoftmaxSlope {
     }
 
     /// `τ^a M_ab` of one τ, and log φ.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Tilted(double[][] m, double logPhi) {
         static Tilted at(double tau, double r) {
             double step = Math.min(0.125, 0.3 / Math.max(r, 1e-9));

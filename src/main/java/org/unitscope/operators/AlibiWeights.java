@@ -37,7 +37,8 @@ public record AlibiWeights(AttentionMask mask, int count) {
         double[] shares = new double[values.length];
         double seen = 0;
         for (int row = 0; row < heads * queries; row++) {
-            int query = (int) ((row / heads + 0.5) * count / queries);
+            int sample = row / heads;
+            int query = (int) ((sample + 0.5) * count / queries);
             fill(row * DISTANCES, query, mask.alibi().slope(row % heads), values, shares);
             seen += (double) mask.keys(query, count).size() / count / (heads * queries);
         }

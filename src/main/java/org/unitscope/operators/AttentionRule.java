@@ -122,7 +122,7 @@ public final class AttentionRule {
     /// The gradient of logits from that of their softmax.
     ///
     /// @param keys extent of the softmax
-    /// @param shape of the weights, where they are not those of keys that are alike
+    /// @param unlike shape of the weights, where keys are not alike
     public static TensorState logitGradient(
             Weights weights,
             Product gradient,

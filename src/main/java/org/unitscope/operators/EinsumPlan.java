@@ -72,13 +72,16 @@ public record EinsumPlan(
 
     /// Every letter of the result is of an input, and one of one input alone is in the result.
     private void require(String equation) throws ShapeException {
-        for (char letter : output.toCharArray()) {
+        for (int i = 0; i < output.length(); i++) {
+            char letter = output.charAt(i);
             if (!extents.containsKey(letter)) {
                 throw new ShapeException(
                         "'%s' of the result is in no input of '%s'".formatted(letter, equation));
             }
         }
-        for (char letter : (left + right).toCharArray()) {
+        String inputs = left + right;
+        for (int i = 0; i < inputs.length(); i++) {
+            char letter = inputs.charAt(i);
             boolean both = has(left, letter) && has(right, letter);
             if (!both && !has(output, letter)) {
                 throw new ShapeException(

@@ -86,7 +86,7 @@ public final class Quantize implements Operator {
                                 .formatted(format));
             }
         } catch (IllegalArgumentException unknown) {
-            throw new ShapeException(unknown.getMessage());
+            throw new ShapeException(String.valueOf(unknown.getMessage()));
         }
     }
 
@@ -149,7 +149,7 @@ public final class Quantize implements Operator {
                 new Explained());
     }
 
-    private static TensorState rounded(TensorState x, Quantizer to, double elements) {
+    private static TensorState rounded(TensorState x, Quantizer to, long elements) {
         if (x.secondMoment() == 0) {
             return x;
         }
