@@ -18,29 +18,38 @@ public final class SoftmaxSlope {
     private static final double LARGEST = 30;
     private static final int REACH = 12;
 
-    private final double r;
-    private final double n;
-    private double a;
-    private double b;
-    private double c;
-
-    private SoftmaxSlope(double deviation, double n) {
-        this.r = Math.min(deviation, LARGEST);
-        this.n = n;
-        double first = -(StrictMath.log(n) + Math.min(r * r / 2, 9 * r) + 38);
-        int steps = (int) Math.ceil((9 * r + 6 - first) / U_STEP) + 1;
-        for (int j = 0; j < steps; j++) {
-            add(StrictMath.exp(first + j * U_STEP));
-        }
-    }
+    private SoftmaxSlope() {}
 
     /// For n logits of this deviation.
     public static double of(double deviation, double n) {
         if (n < 2 || deviation == 0) {
             return 0;
         }
-        SoftmaxSlope sums = new SoftmaxSlope(deviation, n);
-        return Math.max(0, sums.r * sums.r * (sums.a - 2 * sums.b + sums.c) * U_STEP);
+        double r = Math.min(deviation, LARGEST);
+        double first = -(StrictMath.log(n) + Math.min(r * r / 2, 9 * r) + 38);
+        int steps = (int) Math.ceil((9 * r + 6 - first) / U_STEP) + 1;
+        double sum = 0;
+        for (int j = 0; j < steps; j++) {
+            sum += integrand(Tilted.at(StrictMath.exp(first + j * U_STEP), r), n);
+        }
+        return Math.max(0, r * r * sum * U_STEP);
+    }
+
+    /// `A − 2 B + C` at one τ, times τ.
+    private static double integrand(Tilted tilted, double n) {
+        double[][] m = tilted.m;
+        double one = tilted.power(n - 1);
+        double two = (n - 1) * tilted.power(n - 2);
+        double three = n < 3 ? 0 : (n - 1) * (n - 2) * tilted.power(n - 3);
+        double a = n * m[2][2] * one;
+        double b = n / 2 * (m[3][2] * one + m[2][1] * m[1][1] * two);
+        double c =
+                n
+                        / 6
+                        * (m[4][2] * one
+                                + (m[2][0] * m[2][2] + 2 * m[3][1] * m[1][1]) * two
+                                + m[2][0] * m[1][1] * m[1][1] * three);
+        return a - 2 * b + c;
     }
 
     /// `τ^a M_ab` of one τ, and log φ.
@@ -73,21 +82,5 @@ public final class SoftmaxSlope {
         double power(double exponent) {
             return exponent == 0 ? 1 : StrictMath.exp(exponent * logPhi);
         }
-    }
-
-    private void add(double tau) {
-        Tilted tilted = Tilted.at(tau, r);
-        double[][] m = tilted.m;
-        double one = tilted.power(n - 1);
-        double two = (n - 1) * tilted.power(n - 2);
-        double three = n < 3 ? 0 : (n - 1) * (n - 2) * tilted.power(n - 3);
-        a += n * m[2][2] * one;
-        b += n / 2 * (m[3][2] * one + m[2][1] * m[1][1] * two);
-        c +=
-                n
-                        / 6
-                        * (m[4][2] * one
-                                + (m[2][0] * m[2][2] + 2 * m[3][1] * m[1][1]) * two
-                                + m[2][0] * m[1][1] * m[1][1] * three);
     }
 }

@@ -170,8 +170,8 @@ class WarningsTest {
                 against(
                         WIDE,
                         input("x", 1, 64, 128),
-                        input("column", 1, 64, 1),
-                        operation("product", "multiply", WIDE, "x", "column"),
+                        input("line", 1, 1, 128),
+                        operation("product", "multiply", WIDE, "x", "line"),
                         operation("relu", "relu", WIDE, "product"));
         Warning warning =
                 warning(explain(graph, "relu", Role.ACTIVATION), Assumption.TRACKED_PAIRS)
