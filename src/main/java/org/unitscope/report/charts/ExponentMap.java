@@ -113,7 +113,7 @@ public final class ExponentMap {
                                                 entry -> entry.getKey().toString(),
                                                 Comparator.reverseOrder()))
                         .map(Map.Entry::getKey);
-        String title = named ? run.letter() : "sampled";
+        String title = named ? run.letter() + ": " : "";
         return new Panel(title, rows, format);
     }
 
@@ -184,8 +184,8 @@ public final class ExponentMap {
     private String head(Panel panel) {
         return panel.title
                 + panel.format
-                        .map(format -> ": " + role.symbol() + " against " + format.displayName())
-                        .orElse(": nothing sampled");
+                        .map(format -> role.symbol() + " against " + format.displayName())
+                        .orElse("nothing sampled");
     }
 
     /// Pale where a value is not kept as a normal number.
@@ -294,7 +294,10 @@ public final class ExponentMap {
         svg.text(x - 8, y + 9, Svg.Anchor.END, 10, svg.theme().muted(), "share of a row's elements");
         for (int i = 0; i < SHARES.size(); i++) {
             svg.rect(x, y, 14, 10, svg.theme().shares().get(i));
-            String words = i == 0 ? "< 0.01 %" : "≥ " + Html.percent(SHARES.get(i)).replace(".00", "").replace(".0 ", " ");
+            String words =
+                    i == 0
+                            ? "< " + Svg.number(100 * SHARES.get(1)) + " %"
+                            : "≥ " + Svg.number(100 * SHARES.get(i)) + " %";
             svg.text(x + 18, y + 9, Svg.Anchor.START, 10, svg.theme().muted(), words);
             x += 86;
         }

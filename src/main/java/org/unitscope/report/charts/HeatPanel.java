@@ -54,13 +54,13 @@ record HeatPanel(
                             ? new ScaleChange(scale(tensor), OptionalDouble.empty())
                             : pair.scale();
                 };
-        String a = comparison.a().letter();
-        String b = comparison.b().letter();
+        RunSection a = comparison.a();
+        RunSection b = comparison.b();
         return List.of(
-                new HeatPanel(a, SCALES, tensor -> log2(change.apply(tensor).before())),
-                new HeatPanel(b, SCALES, tensor -> log2(change.apply(tensor).after())),
+                new HeatPanel(a.label(), SCALES, tensor -> log2(change.apply(tensor).before())),
+                new HeatPanel(b.label(), SCALES, tensor -> log2(change.apply(tensor).after())),
                 new HeatPanel(
-                        b + " − " + a, SCALES, tensor -> change.apply(tensor).octaves()));
+                        b.letter() + " − " + a.letter(), SCALES, tensor -> change.apply(tensor).octaves()));
     }
 
     private static OptionalDouble scale(TensorRecord tensor) {

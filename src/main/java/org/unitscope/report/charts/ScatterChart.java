@@ -13,7 +13,7 @@ import org.unitscope.run.Scales;
 /// Predicted against sampled scale, both logarithmic: the line on which they agree, the band of
 /// [Agreement#BAND] octaves, and a mark per tensor by role.
 public final class ScatterChart {
-    private static final int WIDTH = 500;
+    static final int WIDTH = 500;
     private static final int HEIGHT = 420;
     private static final int LEFT = 46;
     private static final int RIGHT = 12;

@@ -18,8 +18,8 @@ import org.unitscope.statistics.VerdictRule;
 /// @param kind what can be said
 /// @param factors the exponents k for which the tensor times `2^k` is representable; of kind
 ///   [Kind#MULTIPLY] only
-/// @param shift of these the one that adds the least noise (the highest estimated SQNR, of equals
-///   the nearest to 0); of kind [Kind#TOO_WIDE] the same of those without overflow
+/// @param shift the middle of these, as far from flushing as from overflow; of kind
+///   [Kind#TOO_WIDE] that without overflow that adds the least noise
 /// @param after what becomes of the tensor times `2^shift`
 /// @param formats the common formats that hold the tensor as it is, of kind [Kind#TOO_WIDE]
 public record Advice(
@@ -77,16 +77,15 @@ public record Advice(
         }
         Optional<ExponentRange> range = ExponentRange.of(statistics, target, VerdictRule.DEFAULT);
         if (range.isPresent()) {
-            int best = quietest(statistics, target, range.get());
+            int middle = Math.floorDiv(range.get().low() + range.get().high(), 2);
             return new Advice(
                     Kind.MULTIPLY,
                     range,
-                    best,
-                    Optional.of(FormatFates.of(statistics, target, best)),
+                    middle,
+                    Optional.of(FormatFates.of(statistics, target, middle)),
                     List.of());
         }
-        int most = headroom(statistics, target);
-        int best = quietest(statistics, target, new ExponentRange(most - TRIED, most));
+        int best = quietest(statistics, target, headroom(statistics, target));
         return new Advice(
                 Kind.TOO_WIDE,
                 Optional.empty(),
@@ -103,15 +102,14 @@ public record Advice(
         return (int) Math.floor(octaves);
     }
 
-    private static int quietest(
-            TensorStatistics statistics, TargetFormat target, ExponentRange range) {
-        int best = range.high();
+    /// Of the shifts up to the largest the one with the highest estimated SQNR, of equals the
+    /// largest.
+    private static int quietest(TensorStatistics statistics, TargetFormat target, int largest) {
+        int best = largest;
         double highest = Double.NEGATIVE_INFINITY;
-        for (int shift = range.high(); shift >= range.low(); shift--) {
-            FormatFates fates = FormatFates.of(statistics, target, shift);
-            double sqnr = fates.sqnrDecibels().estimate();
-            boolean nearer = sqnr == highest && Math.abs(shift) < Math.abs(best);
-            if (fates.overflow().high() == 0 && (sqnr > highest || nearer)) {
+        for (int shift = largest; shift >= largest - TRIED; shift--) {
+            double sqnr = FormatFates.of(statistics, target, shift).sqnrDecibels().estimate();
+            if (sqnr > highest) {
                 best = shift;
                 highest = sqnr;
             }

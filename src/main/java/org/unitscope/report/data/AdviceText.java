@@ -15,9 +15,9 @@ public final class AdviceText {
 
     /// The sentence for the tensor that the advice is about.
     public static String of(Advice advice, TensorRecord tensor) {
-        String format = tensor.format().displayName();
+        String format = tensor.format().format().title();
         return switch (advice.kind()) {
-            case MULTIPLY -> multiply(advice, tensor, format);
+            case MULTIPLY -> multiply(advice, tensor);
             case TOO_WIDE -> tooWide(advice, tensor, format);
             case NOT_FINITE ->
                     "No factor helps: %d elements are infinite or NaN before rounding. Look upstream for where they arise."
@@ -31,15 +31,15 @@ public final class AdviceText {
         };
     }
 
-    private static String multiply(Advice advice, TensorRecord tensor, String format) {
+    private static String multiply(Advice advice, TensorRecord tensor) {
         int low = advice.factors().orElseThrow().low();
         int high = advice.factors().orElseThrow().high();
         String others =
                 low == high
-                        ? "No other power of two does it."
-                        : "Any from 2^%d to 2^%d makes it representable.".formatted(low, high);
-        return "Multiply by 2^%d for %s: %s. %s"
-                .formatted(advice.shift(), format, changes(advice, tensor), others);
+                        ? "no other power of two does"
+                        : "any from 2^%d to 2^%d makes it representable".formatted(low, high);
+        return "Multiply by 2^%d (%s): %s."
+                .formatted(advice.shift(), others, changes(advice, tensor));
     }
 
     private static String tooWide(Advice advice, TensorRecord tensor, String format) {
@@ -50,7 +50,7 @@ public final class AdviceText {
                         : " As it is, it is representable in %s."
                                 .formatted(
                                         advice.formats().stream()
-                                                .map(ScalarFormat::displayName)
+                                                .map(ScalarFormat::title)
                                                 .collect(Collectors.joining(", ")));
         return "No power of two makes it representable in %s: its values span %s octaves. Least is lost at 2^%d: %s.%s"
                 .formatted(format, span(statistics), advice.shift(), changes(advice, tensor), wider);

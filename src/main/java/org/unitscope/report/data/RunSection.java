@@ -50,6 +50,14 @@ public record RunSection(
         return problems.subList(0, Math.min(TensorProblem.LISTED, problems.size()));
     }
 
+    /// `A: name`, of a long name the end.
+    public String label() {
+        int most = 36;
+        String cut =
+                name.length() > most ? "…" + name.substring(name.length() - most + 1) : name;
+        return letter + ": " + cut;
+    }
+
     /// Which build computed the run and when: the one place of a report that holds a time.
     public String provenance() {
         return run.environment().tool() + ", " + run.environment().started();

@@ -47,23 +47,29 @@ public final class VerdictText {
     private static String sentence(ComparisonSection comparison) {
         RunTotals a = comparison.a().totals();
         RunTotals b = comparison.b().totals();
-        return "From %s to %s, %s fixed and %s broken: not representable are %d of %d tensors in %s and %d of %d in %s%s."
+        return "From %s (%s) to %s (%s), %s fixed and %s broken: %s of %d are not representable in %s, %s of %d in %s%s."
                 .formatted(
                         comparison.a().letter(),
+                        comparison.a().name(),
                         comparison.b().letter(),
+                        comparison.b().name(),
                         are(comparison.counts().of(VerdictChange.FIXED)),
                         are(comparison.counts().of(VerdictChange.BROKEN)),
-                        a.notRepresentable(),
+                        some(a.notRepresentable()),
                         a.judged(),
                         comparison.a().letter(),
-                        b.notRepresentable(),
+                        some(b.notRepresentable()),
                         b.judged(),
                         comparison.b().letter(),
                         basis(a).isEmpty() ? basis(b) : basis(a));
     }
 
     private static String are(long count) {
-        return count == 1 ? "1 tensor is" : (count == 0 ? "none" : count + " tensors") + (count == 0 ? " is" : " are");
+        return count == 0 ? "none is" : count == 1 ? "1 tensor is" : count + " tensors are";
+    }
+
+    private static String some(long count) {
+        return count == 0 ? "none" : Long.toString(count);
     }
 
     /// `3 overflow, 210 are lost, 54 are at risk`.

@@ -6,6 +6,7 @@ import org.unitscope.report.Html;
 import org.unitscope.report.charts.ChartTheme;
 import org.unitscope.report.charts.ScatterChart;
 import org.unitscope.report.data.Agreement;
+import org.unitscope.report.data.PathPattern;
 import org.unitscope.report.data.ReportData;
 import org.unitscope.report.data.RunSection;
 
@@ -61,29 +62,40 @@ final class AgreementSection {
                         List.of(
                                 "<tensor",
                                 "<role",
+                                "tensors",
                                 "predicted RMS",
                                 "sampled RMS",
                                 "Δ octaves",
                                 "<basis of the prediction"));
-        points.stream()
-                .limit(LISTED)
-                .forEach(point ->
-                        table.row(
-                                List.of(
-                                        point.tensor().path(),
-                                        point.tensor().key().role().symbol(),
-                                        Html.number(point.change().before()),
-                                        Html.number(point.change().after()),
-                                        Words.octaves(point.change().octaves()),
-                                        basis(point.tensor().predicted()))));
+        List<List<Agreement.Point>> places =
+                List.copyOf(PathPattern.groups(points, AgreementSection::place).values());
+        places.stream().limit(LISTED).forEach(place -> table.row(row(place)));
         String rest =
-                points.size() <= LISTED
+                places.size() <= LISTED
                         ? ""
-                        : "<p class=\"note\">and %d more, in the full table</p>\n"
-                                .formatted(points.size() - LISTED);
-        return "<h3>Outside the band%s</h3>\n%s%s"
+                        : "<p class=\"note\">and %d more places, in the full table</p>\n"
+                                .formatted(places.size() - LISTED);
+        return "<h3>Outside the band%s</h3>\n<p class=\"note\">The same places of repeated blocks are one row, with the numbers of the one farthest off; a dash where a prediction of 0 leaves no number of octaves.</p>\n%s%s"
                 .formatted(
                         data.isComparison() ? " in " + run.letter() : "", table.finish(), rest);
+    }
+
+    private static String place(Agreement.Point point) {
+        return PathPattern.of(point.tensor().path()) + " " + point.tensor().key().role().symbol();
+    }
+
+    /// The same places of repeated blocks, with the numbers of the one that is farthest off.
+    private static List<String> row(List<Agreement.Point> place) {
+        Agreement.Point point = place.getFirst();
+        String path = point.tensor().path();
+        return List.of(
+                place.size() == 1 ? path : PathPattern.of(path),
+                point.tensor().key().role().symbol(),
+                Integer.toString(place.size()),
+                Html.number(point.change().before()),
+                Html.number(point.change().after()),
+                Words.octaves(point.change().octaves()),
+                basis(point.tensor().predicted()));
     }
 
     private static String basis(Prediction prediction) {

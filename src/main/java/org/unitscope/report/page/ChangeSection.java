@@ -78,7 +78,7 @@ final class ChangeSection {
                 "<span class=\"path\">" + Html.escape(group.pattern()) + "</span>",
                 pair.role().symbol(),
                 Integer.toString(group.pairs().size()),
-                (better ? "<span class=\"better\">▼ " : "<span class=\"worse\">▲ ")
+                (better ? "<span class=\"better\">✓ " : "<span class=\"worse\">✗ ")
                         + group.change().label()
                         + "</span>",
                 Words.verdict(pair.before().verdict()),

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.unitscope.report.Html;
+import org.unitscope.report.charts.Svg;
 import org.unitscope.report.data.PathPattern;
 import org.unitscope.report.data.ReportData;
 import org.unitscope.report.data.RunSection;
@@ -35,11 +36,15 @@ final class MethodSection {
                 "<b>Fates</b> are counted on the values before any rounding of the tensor, against the format it is judged by: flushed are non-zero values that become zero, subnormal those below the smallest normal value, overflow those beyond the rounding threshold.",
                 "<b>Verdicts</b>: overflow if any value overflows or is not finite; lost if more than %s of the energy or %s of the values are flushed; at risk if more than %s of the values are flushed or less than %s octave is left to overflow; else representable. The limits are conventions, not laws."
                         .formatted(
-                                Html.percent(rule.lostEnergyFraction()),
-                                Html.percent(rule.lostValueFraction()),
-                                Html.percent(rule.riskValueFraction()),
-                                Html.fill("%.0f", rule.riskHeadroomOctaves())),
+                                limit(rule.lostEnergyFraction()),
+                                limit(rule.lostValueFraction()),
+                                limit(rule.riskValueFraction()),
+                                Svg.number(rule.riskHeadroomOctaves())),
                 "<b>Advice</b> is computed from the stored bins, eighths of octaves by sign. A factor of 2^k stands for any scale that multiplies the tensor before it is rounded and is divided out later; whether the model has room for one there, and what it does to other tensors, is not looked at here (see <code>unitscope plan</code>). Where a threshold cuts a bin, the upper bound of what is lost was taken.");
+    }
+
+    private static String limit(double share) {
+        return Svg.number(100 * share) + " %";
     }
 
     private static void laws(StringBuilder text, ReportData data) {

@@ -19,7 +19,7 @@ final class PageStyle {
             a{color:$ink}
             figure{margin:8px 0 14px;page-break-inside:avoid}
             svg{max-width:100%;height:auto;display:block}
-            table{border-collapse:collapse;font-size:12px;margin:4px 0 12px}
+            table{border-collapse:collapse;font-size:12px;margin:4px 0 12px;-fs-table-paginate:paginate}
             thead{display:table-header-group}tr{page-break-inside:avoid}
             th,td{padding:2px 7px;border-bottom:1px solid $line;text-align:right;vertical-align:top}
             thead th{background:$soft;vertical-align:bottom}
@@ -34,7 +34,8 @@ final class PageStyle {
             .card{border:1px solid $line;padding:6px 10px 4px;margin:0 0 8px;page-break-inside:avoid}
             .card table{margin:0;width:100%}.card td{border:0;padding:0;text-align:left}
             .card td.chart{width:430px}.card td.words{padding-left:14px}
-            .card h3{margin:0 0 3px}.card p{margin:2px 0;font-size:13px}
+            .card h3{margin:0 0 3px}.card p{margin:2px 0;font-size:13px}.card p.note{font-size:12px}
+            nav{font-size:12px;color:$muted;margin:10px 0}nav a{color:$muted}
             .overflow{color:$overflow;font-weight:bold}.lost{color:$overflow}.atrisk{color:$warn}
             .better{color:$good;font-weight:bold}.worse{color:$overflow;font-weight:bold}
             .two td{border:0;padding:0 10px 0 0;text-align:left}
@@ -44,7 +45,7 @@ final class PageStyle {
             summary{cursor:pointer;margin:4px 0 8px}details{display:block}summary{display:block}
             .scroll{overflow-x:auto}
             @media print{body{margin:0;max-width:none;padding:0;font-size:12px}h2{margin-top:20px}.scroll{overflow:visible}
-            .break{page-break-before:always}table.full{font-size:8.5px}.card p{font-size:11.5px}
+            .break{page-break-before:always}table.full{font-size:8.5px}.card{margin-bottom:6px;padding:4px 8px 2px}.card h3{font-size:12px}.card p,.card p.note{font-size:11px;line-height:1.3;margin:1px 0}
             html,body,svg,table,td,th,.banner{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
             """;
 

@@ -17,14 +17,15 @@ import org.unitscope.sampling.Measurement;
 /// numbers, and what would help.
 final class ProblemCards {
     private static final int WIDE = 430;
-    private static final int TALL = 118;
+    private static final int TALL = 112;
 
     private ProblemCards() {}
 
     static String of(RunSection run, boolean named, ChartTheme theme) {
         String of = named ? " of " + run.letter() + " (" + run.name() + ")" : "";
         StringBuilder text = new StringBuilder();
-        text.append("<h2 id=\"worst-").append(run.letter()).append("\">Worst tensors");
+        text.append("<h2 id=\"worst-").append(run.letter());
+        text.append(run.problems().isEmpty() ? "\">" : "\" class=\"break\">").append("Worst tensors");
         text.append(Html.escape(of)).append("</h2>\n");
         if (run.problems().isEmpty()) {
             return text.append("<p>None: every judged tensor is representable.</p>\n").toString();
@@ -77,11 +78,11 @@ final class ProblemCards {
         TensorRecord tensor = problem.tensor();
         List<String> parts = new ArrayList<>();
         parts.add(tensor.operator() + " " + tensor.shape());
-        parts.add("judged against " + tensor.format().displayName());
+        parts.add("judged against " + tensor.format().format().title());
         parts.add(
-                tensor.appliedFormat().isPresent()
-                        ? "rounded to " + tensor.appliedFormat().get().displayName()
-                        : "not rounded in this run");
+                tensor.appliedFormat()
+                        .map(format -> "rounded to " + format.format().title())
+                        .orElse("not rounded in this run"));
         if (problem.alike().size() > 1) {
             parts.add(
                     "the worst of %d at %s".formatted(problem.alike().size(), problem.pattern()));

@@ -30,6 +30,7 @@ public final class ReportPage {
         text.append(PageStyle.of(theme)).append("</style></head>\n<body>\n");
         text.append(TitleSection.of(data));
         text.append(VerdictSection.of(data));
+        contents(text, data);
         heatmaps(text, data, theme);
         exponentMaps(text, data, theme);
         for (RunSection run : data.runs()) {
@@ -41,6 +42,29 @@ public final class ReportPage {
         text.append(MethodSection.of(data));
         text.append(FullTable.of(data, mostRows));
         return text.append("</body></html>\n").toString();
+    }
+
+    private static void contents(StringBuilder text, ReportData data) {
+        text.append("<nav aria-label=\"contents\">On this page: ");
+        link(text, "scales", "scale of every tensor").append(", ");
+        link(text, "exponents", "exponent maps").append(", ");
+        for (RunSection run : data.runs()) {
+            String of = data.isComparison() ? " of " + run.letter() : "";
+            link(text, "worst-" + run.letter(), "worst tensors" + of).append(", ");
+        }
+        for (ComparisonSection comparison : data.comparisons()) {
+            String letter = comparison.b().letter();
+            link(text, "changes-" + letter, "wins and losses of " + letter).append(", ");
+        }
+        link(text, "agreement", "predicted against sampled").append(", ");
+        link(text, "formats", "formats").append(", ");
+        link(text, "method", "method and limits").append(", ");
+        link(text, "again", "make it again").append(", ");
+        link(text, "tensors", "all tensors").append("</nav>\n");
+    }
+
+    private static StringBuilder link(StringBuilder text, String id, String words) {
+        return text.append(Html.fill("<a href=\"#%s\">%s</a>", id, words));
     }
 
     private static void heatmaps(StringBuilder text, ReportData data, ChartTheme theme) {
