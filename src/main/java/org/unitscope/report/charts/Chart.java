@@ -60,7 +60,12 @@ public record Chart(String svg, double width) {
             throws WorkbenchException {
         List<RunSection> runs = data.runs().subList(0, Math.min(2, data.runs().size()));
         List<String> images =
-                ExponentMap.of(runs, role, "exponents", HeatmapChart.MOST_ROWS, theme);
+                ExponentMap.of(
+                        runs,
+                        role,
+                        new ExponentMap.Naming("exponents", data.isComparison()),
+                        HeatmapChart.MOST_ROWS,
+                        theme);
         if (images.isEmpty()) {
             throw wrong("no " + role.symbol() + " was sampled: there are no elements to count");
         }

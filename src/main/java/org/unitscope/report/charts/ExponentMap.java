@@ -44,6 +44,12 @@ public final class ExponentMap {
     private final int columns;
     private final double panelWidth;
 
+    /// How charts are told apart.
+    ///
+    /// @param id of the images on their page, the first of them with a 1 behind it
+    /// @param withRuns whether heads name the run
+    public record Naming(String id, boolean withRuns) {}
+
     /// A run, with its rows by label.
     private record Panel(String title, Map<String, Row> rows, Optional<TargetFormat> format) {}
 
@@ -62,8 +68,9 @@ public final class ExponentMap {
 
     /// The charts of a role, some rows in each; none if no run has sampled it.
     public static List<String> of(
-            List<RunSection> runs, Role role, String id, int rowsOfAChart, ChartTheme theme) {
-        List<Panel> panels = runs.stream().map(run -> panel(run, role, runs.size() > 1)).toList();
+            List<RunSection> runs, Role role, Naming naming, int rowsOfAChart, ChartTheme theme) {
+        List<Panel> panels =
+                runs.stream().map(run -> panel(run, role, naming.withRuns())).toList();
         List<String> labels =
                 panels.stream()
                         .flatMap(panel -> panel.rows.keySet().stream())
@@ -81,7 +88,7 @@ public final class ExponentMap {
             List<String> part = labels.subList(from, Math.min(labels.size(), from + each));
             Svg svg =
                     new Svg(
-                            id + (images.size() + 1),
+                            naming.id() + (images.size() + 1),
                             HeatmapChart.WIDTH,
                             TOP + part.size() * ROW + FOOT,
                             "Exponent map of " + role.symbol() + ", " + role.title(),
@@ -113,8 +120,7 @@ public final class ExponentMap {
                                                 entry -> entry.getKey().toString(),
                                                 Comparator.reverseOrder()))
                         .map(Map.Entry::getKey);
-        String title = named ? run.letter() + ": " : "";
-        return new Panel(title, rows, format);
+        return new Panel(named ? run.label() + ": " : "", rows, format);
     }
 
     private static String label(String pattern, List<TensorRecord> tensors) {

@@ -91,7 +91,7 @@ public final class HeatmapChart {
         List<String> images = new ArrayList<>();
         for (int from = 0; from < Math.max(1, shown.size()); from += each) {
             List<HeatRow> rows = shown.subList(from, Math.min(shown.size(), from + each));
-            String part = charts == 1 ? "" : ", part %d of %d".formatted(images.size() + 1, charts);
+            String part = charts == 1 ? "" : ", part %s of %s".formatted(images.size() + 1, charts);
             Svg svg =
                     new Svg(
                             paging.id + (images.size() + 1),

@@ -82,7 +82,7 @@ public final class HistogramChart {
     }
 
     private static String description(TensorRecord tensor, TensorStatistics statistics) {
-        return "%d elements by octave, against %s: %s flushed, %s subnormal, %s overflow."
+        return "%s elements by octave, against %s: %s flushed, %s subnormal, %s overflow."
                 .formatted(
                         statistics.count(),
                         tensor.format().displayName(),

@@ -40,7 +40,7 @@ public final class ScatterChart {
                         WIDTH,
                         HEIGHT,
                         "Predicted against sampled scale of " + run.name(),
-                        "%d tensors; %d differ by more than %s octaves and are listed."
+                        "%s tensors; %s differ by more than %s octaves and are listed."
                                 .formatted(
                                         agreement.compared(),
                                         agreement.outside().size(),

@@ -20,12 +20,15 @@ import org.unitscope.statistics.VerdictRule;
 ///   [Kind#MULTIPLY] only
 /// @param shift the middle of these, as far from flushing as from overflow; of kind
 ///   [Kind#TOO_WIDE] that without overflow that adds the least noise
+/// @param before what becomes of the tensor as it is, from the same bins as `after`: its SQNR is an
+///   estimate too, so that the two are alike
 /// @param after what becomes of the tensor times `2^shift`
 /// @param formats the common formats that hold the tensor as it is, of kind [Kind#TOO_WIDE]
 public record Advice(
         Kind kind,
         Optional<ExponentRange> factors,
         int shift,
+        Optional<FormatFates> before,
         Optional<FormatFates> after,
         List<ScalarFormat> formats) {
     /// Nothing was asked.
@@ -56,7 +59,7 @@ public record Advice(
     }
 
     private static Advice of(Kind kind) {
-        return new Advice(kind, Optional.empty(), 0, Optional.empty(), List.of());
+        return new Advice(kind, Optional.empty(), 0, Optional.empty(), Optional.empty(), List.of());
     }
 
     /// The advice for a tensor against the format that it is judged by.
@@ -82,6 +85,7 @@ public record Advice(
                     Kind.MULTIPLY,
                     range,
                     middle,
+                    Optional.of(FormatFates.of(statistics, target)),
                     Optional.of(FormatFates.of(statistics, target, middle)),
                     List.of());
         }
@@ -90,6 +94,7 @@ public record Advice(
                 Kind.TOO_WIDE,
                 Optional.empty(),
                 best,
+                Optional.of(FormatFates.of(statistics, target)),
                 Optional.of(FormatFates.of(statistics, target, best)),
                 Formats.common().stream().filter(format -> holds(statistics, format)).toList());
     }

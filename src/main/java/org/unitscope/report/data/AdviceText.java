@@ -20,7 +20,7 @@ public final class AdviceText {
             case MULTIPLY -> multiply(advice, tensor);
             case TOO_WIDE -> tooWide(advice, tensor, format);
             case NOT_FINITE ->
-                    "No factor helps: %d elements are infinite or NaN before rounding. Look upstream for where they arise."
+                    "No factor helps: %s elements are infinite or NaN before rounding. Look upstream for where they arise."
                             .formatted(tensor.measured().orElseThrow().statistics().nonfinite());
             case NOT_SAMPLED ->
                     "Predicted, not sampled: there are no bins from which to derive a factor. Sample the model.";
@@ -37,8 +37,8 @@ public final class AdviceText {
         String others =
                 low == high
                         ? "no other power of two does"
-                        : "any from 2^%d to 2^%d makes it representable".formatted(low, high);
-        return "Multiply by 2^%d (%s): %s."
+                        : "any from 2^%s to 2^%s makes it representable".formatted(low, high);
+        return "Multiply by 2^%s (%s): %s."
                 .formatted(advice.shift(), others, changes(advice, tensor));
     }
 
@@ -52,7 +52,7 @@ public final class AdviceText {
                                         advice.formats().stream()
                                                 .map(ScalarFormat::title)
                                                 .collect(Collectors.joining(", ")));
-        return "No power of two makes it representable in %s: its values span %s octaves. Least is lost at 2^%d: %s.%s"
+        return "No power of two makes it representable in %s: its values span %s octaves. Least is lost at 2^%s: %s.%s"
                 .formatted(format, span(statistics), advice.shift(), changes(advice, tensor), wider);
     }
 
@@ -65,13 +65,12 @@ public final class AdviceText {
     private static String changes(Advice advice, TensorRecord tensor) {
         TensorStatistics before = tensor.measured().orElseThrow().statistics();
         FormatFates after = advice.after().orElseThrow();
-        return "flushed %s, overflow %s, SQNR %s dB"
+        return "flushed %s, overflow %s, SQNR by the bins %s → %s dB"
                 .formatted(
                         change(before.fates().underflowFraction(), after.underflow()),
                         change(before.fates().overflowFraction(), after.overflow()),
-                        decibels(before.sqnrDecibels().orElse(Double.NaN))
-                                + " → "
-                                + estimate(after.sqnrDecibels()));
+                        estimate(advice.before().orElseThrow().sqnrDecibels()),
+                        estimate(after.sqnrDecibels()));
     }
 
     private static String change(double before, Bounded after) {

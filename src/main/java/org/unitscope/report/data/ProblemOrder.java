@@ -33,8 +33,7 @@ final class ProblemOrder implements Comparator<TensorRecord> {
 
     /// A prediction has no share of the energy.
     private static double decisive(TensorRecord tensor) {
-        boolean finite = tensor.measured().map(m -> m.statistics().nonfinite() == 0).orElse(true);
-        if (!finite) {
+        if (!RunTotals.isFinite(tensor)) {
             return Double.POSITIVE_INFINITY;
         }
         return verdict(tensor) == Verdict.OVERFLOW

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.unitscope.analysis.Prediction;
 import org.unitscope.comparison.FlushedTotals;
 import org.unitscope.comparison.Judgement;
@@ -42,19 +42,50 @@ public record RunTotals(
 
     /// Counts a run.
     static RunTotals of(RunRecord run) {
-        Counting counting = new Counting();
-        run.tensors().forEach(counting::add);
+        Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+        for (Verdict verdict : Verdict.values()) {
+            verdicts.put(verdict, 0L);
+        }
+        Map<String, Long> unknown = new TreeMap<>();
+        long elements = 0;
+        long nonfinite = 0;
+        long byPrediction = 0;
+        for (TensorRecord tensor : run.tensors()) {
+            elements += tensor.shape().count();
+            nonfinite += isFinite(tensor) ? 0 : 1;
+            if (tensor.predicted() instanceof Prediction.Unknown reason) {
+                unknown.merge(reason.reason(), 1L, Long::sum);
+            }
+            Judgement judgement = Judgement.of(tensor);
+            if (judgement.verdict().isPresent()) {
+                verdicts.merge(judgement.verdict().get(), 1L, Long::sum);
+                byPrediction += judgement.isPredicted() ? 1 : 0;
+            }
+        }
         return new RunTotals(
                 run.tensors().size(),
-                counting.elements,
+                elements,
                 run.measuredCount(),
-                counting.nonfinite,
-                Map.copyOf(counting.verdicts),
-                counting.byPrediction,
-                Optional.ofNullable(counting.flushed),
-                Optional.ofNullable(counting.overflow),
-                counting.unknown,
+                nonfinite,
+                Map.copyOf(verdicts),
+                byPrediction,
+                extreme(run, tensor -> Judgement.of(tensor).flushed()),
+                extreme(run, RunTotals::overflowShare),
+                unknown,
                 FlushedTotals.of(run));
+    }
+
+    /// Whether no element of a row is known to be infinite or NaN.
+    static boolean isFinite(TensorRecord tensor) {
+        return tensor.measured().map(m -> m.statistics().nonfinite() == 0).orElse(true);
+    }
+
+    private static Optional<Extreme> extreme(
+            RunRecord run, Function<TensorRecord, OptionalDouble> share) {
+        return run.tensors().stream()
+                .filter(tensor -> share.apply(tensor).isPresent())
+                .map(tensor -> new Extreme(tensor, share.apply(tensor).getAsDouble()))
+                .reduce((known, next) -> next.share() > known.share() ? next : known);
     }
 
     /// Rows with this verdict.
@@ -82,49 +113,5 @@ public record RunTotals(
         return tensor.measured()
                 .map(m -> OptionalDouble.of(m.statistics().fates().overflowFraction()))
                 .orElse(tensor.forecast().overflow());
-    }
-
-    /// Sums over the rows.
-    private static final class Counting {
-        private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
-        private final Map<String, Long> unknown = new TreeMap<>();
-        private long elements;
-        private long nonfinite;
-        private long byPrediction;
-        private @Nullable Extreme flushed;
-        private @Nullable Extreme overflow;
-
-        Counting() {
-            for (Verdict verdict : Verdict.values()) {
-                verdicts.put(verdict, 0L);
-            }
-        }
-
-        void add(TensorRecord tensor) {
-            elements += tensor.shape().count();
-            boolean finite =
-                    tensor.measured().map(m -> m.statistics().nonfinite() == 0).orElse(true);
-            nonfinite += finite ? 0 : 1;
-            if (tensor.predicted() instanceof Prediction.Unknown reason) {
-                unknown.merge(reason.reason(), 1L, Long::sum);
-            }
-            Judgement judgement = Judgement.of(tensor);
-            if (judgement.verdict().isEmpty()) {
-                return;
-            }
-            verdicts.merge(judgement.verdict().get(), 1L, Long::sum);
-            byPrediction += judgement.isPredicted() ? 1 : 0;
-            flushed = larger(flushed, tensor, judgement.flushed());
-            overflow = larger(overflow, tensor, overflowShare(tensor));
-        }
-
-        private static @Nullable Extreme larger(
-                @Nullable Extreme known,
-                TensorRecord tensor,
-                OptionalDouble share) {
-            boolean isLarger =
-                    share.isPresent() && (known == null || share.getAsDouble() > known.share());
-            return isLarger ? new Extreme(tensor, share.getAsDouble()) : known;
-        }
     }
 }

@@ -27,27 +27,24 @@ public final class VerdictText {
         if (totals.judged() == 0) {
             return "Nothing was sampled and no law of elements was predicted, so nothing is judged: the scales below are predictions.";
         }
-        return "%s of %s tensors are %srepresentable in their formats%s%s."
+        if (totals.notRepresentable() == 0) {
+            return totals.judged() == 1
+                    ? "The one tensor is representable in its format%s.".formatted(basis(totals))
+                    : "All %s tensors are representable in their formats%s."
+                            .formatted(totals.judged(), basis(totals));
+        }
+        return "%s of %s tensors are not representable in their formats: %s%s."
                 .formatted(
-                        upper(counted(totals.notRepresentable(), totals.judged())),
+                        totals.notRepresentable(),
                         totals.judged(),
-                        totals.notRepresentable() == 0 ? "" : "not ",
-                        totals.notRepresentable() == 0 ? "" : ": " + kinds(totals),
+                        kinds(totals),
                         basis(totals));
-    }
-
-    private static String counted(long wrong, long judged) {
-        return wrong == 0 ? "all" : wrong == judged ? "all " + wrong : Long.toString(wrong);
-    }
-
-    private static String upper(String word) {
-        return word.startsWith("all") ? "All" + word.substring(3) : word;
     }
 
     private static String sentence(ComparisonSection comparison) {
         RunTotals a = comparison.a().totals();
         RunTotals b = comparison.b().totals();
-        return "From %s (%s) to %s (%s), %s fixed and %s broken: %s of %d are not representable in %s, %s of %d in %s%s."
+        return "From %s (%s) to %s (%s), %s fixed and %s broken: %s of %s are not representable in %s, %s of %s in %s%s."
                 .formatted(
                         comparison.a().letter(),
                         comparison.a().name(),
@@ -93,7 +90,7 @@ public final class VerdictText {
         }
         return totals.judgedByPrediction() == totals.judged()
                 ? " (judged by predicted laws: nothing was sampled)"
-                : " (%d of them judged by predicted laws)".formatted(totals.judgedByPrediction());
+                : " (%s of them judged by predicted laws)".formatted(totals.judgedByPrediction());
     }
 
     /// What the run does not tell, a clause each; empty if it tells all.
@@ -103,14 +100,14 @@ public final class VerdictText {
         List<String> gaps = new ArrayList<>();
         if (run.isPartial()) {
             gaps.add(
-                    "the run was cut short: %d of %d tensors were sampled"
+                    "the run was cut short: %s of %s tensors were sampled"
                             .formatted(totals.sampled(), totals.tensors()));
         } else if (totals.sampled() == 0) {
             gaps.add("nothing was sampled: all numbers are predictions");
         }
         totals.notPredicted().forEach((reason, count) ->
                 gaps.add(
-                        "%d %s not predicted%s"
+                        "%s %s not predicted%s"
                                 .formatted(
                                         count,
                                         count == 1 ? "tensor is" : "tensors are",
@@ -118,7 +115,7 @@ public final class VerdictText {
         long unjudged = totals.tensors() - totals.judged();
         if (unjudged > 0) {
             gaps.add(
-                    "%d of %d tensors have no verdict".formatted(unjudged, totals.tensors()));
+                    "%s of %s tensors have no verdict".formatted(unjudged, totals.tensors()));
         }
         if (run.spec().schemaVersion() < 2) {
             gaps.add(
@@ -126,7 +123,7 @@ public final class VerdictText {
         }
         if (run.spec().schemaVersion() < 3) {
             gaps.add(
-                    "the run is of schema version %d, which holds no predicted fates"
+                    "the run is of schema version %s, which holds no predicted fates"
                             .formatted(run.spec().schemaVersion()));
         }
         return gaps;

@@ -97,7 +97,7 @@ public final class ReportMarkdown {
     }
 
     private static String more(int all) {
-        return all <= LISTED ? "" : "\nand %d more places\n".formatted(all - LISTED);
+        return all <= LISTED ? "" : "\nand %s more places\n".formatted(all - LISTED);
     }
 
     private static List<String> row(TensorProblem problem) {

@@ -110,6 +110,7 @@ final class RunTree {
             cells.put("log2_factor", advice.shift());
             cells.put("after", fates(after));
         });
+        advice.before().ifPresent(before -> cells.put("before", fates(before)));
         if (advice.kind() == Advice.Kind.TOO_WIDE) {
             cells.put(
                     "representable_in",

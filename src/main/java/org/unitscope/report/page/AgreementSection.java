@@ -39,7 +39,7 @@ final class AgreementSection {
 
     private static String chart(ReportData data, RunSection run, ChartTheme theme) {
         Agreement agreement = run.agreement();
-        return "<figure>%s<figcaption>%s%d of %d tensors lie within ±0.5 octaves%s.</figcaption></figure>"
+        return "<figure>%s<figcaption>%s%s of %s tensors lie within ±0.5 octaves%s.</figcaption></figure>"
                 .formatted(
                         ScatterChart.of(run, "scatter-" + run.letter(), theme),
                         data.isComparison() ? run.letter() + ": " : "",
@@ -47,7 +47,7 @@ final class AgreementSection {
                         agreement.compared(),
                         agreement.bothZero() == 0
                                 ? ""
-                                : "; %d are zero in both and have no place on the axes"
+                                : "; %s are zero in both and have no place on the axes"
                                         .formatted(agreement.bothZero()));
     }
 
@@ -73,7 +73,7 @@ final class AgreementSection {
         String rest =
                 places.size() <= LISTED
                         ? ""
-                        : "<p class=\"note\">and %d more places, in the full table</p>\n"
+                        : "<p class=\"note\">and %s more places, in the full table</p>\n"
                                 .formatted(places.size() - LISTED);
         return "<h3>Outside the band%s</h3>\n<p class=\"note\">The same places of repeated blocks are one row, with the numbers of the one farthest off; a dash where a prediction of 0 leaves no number of octaves.</p>\n%s%s"
                 .formatted(

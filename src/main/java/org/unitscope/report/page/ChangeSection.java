@@ -37,7 +37,7 @@ final class ChangeSection {
             parts.add(section.counts().of(change) + " " + change.label());
         }
         List<String> differences = section.comparison().differences();
-        return "Of %d tensors that both have: %s. What was asked differently: %s."
+        return "Of %s tensors that both have: %s. What was asked differently: %s."
                 .formatted(
                         section.counts().aligned(),
                         String.join(", ", parts),
@@ -115,7 +115,7 @@ final class ChangeSection {
                                     Integer.toString(group.size()),
                                     one.reason()));
                 });
-        return "<h3 id=\"unaligned-%s\">Unaligned tensors</h3>\n<details open=\"open\"><summary>%d tensors that the other run has no counterpart of</summary>\n%s</details>\n"
+        return "<h3 id=\"unaligned-%s\">Unaligned tensors</h3>\n<details open=\"open\"><summary>%s tensors that the other run has no counterpart of</summary>\n%s</details>\n"
                 .formatted(
                         section.b().letter(), comparison.unaligned().size(), table.finish());
     }

@@ -58,9 +58,9 @@ final class FullTable {
         String cut =
                 rows <= mostRows
                         ? ""
-                        : "<p class=\"note\">%d rows are left out here; the HTML report and the CSV have them all.</p>\n"
+                        : "<p class=\"note\">%s rows are left out here; the HTML report and the CSV have them all.</p>\n"
                                 .formatted(rows - mostRows);
-        return "<details><summary>%d tensors</summary>\n<div class=\"scroll\">%s</div>%s</details>\n"
+        return "<details><summary>%s tensors</summary>\n<div class=\"scroll\">%s</div>%s</details>\n"
                 .formatted(rows, table.finish(), cut);
     }
 

@@ -32,7 +32,7 @@ final class ProblemCards {
         }
         text.append(
                 Html.fill(
-                        "<p class=\"note\">%d of %d places with a tensor that is not representable, the worst first: overflow, then lost, then at risk, and among them by the share that overflows, the flushed share of the energy, the flushed share of the elements. The same places of repeated blocks are one, shown by the worst of them. Bars: elements per octave, from below flushed, subnormal, normal, overflow; hatched ranges are lost.</p>\n",
+                        "<p class=\"note\">%s of %s places with a tensor that is not representable, the worst first: overflow, then lost, then at risk, and among them by the share that overflows, the flushed share of the energy, the flushed share of the elements. The same places of repeated blocks are one, shown by the worst of them. Bars: elements per octave, from below flushed, subnormal, normal, overflow; hatched ranges are lost.</p>\n",
                         run.worst().size(), run.problems().size()));
         run.worst().forEach(problem -> text.append(card(run, problem, theme)));
         return text.toString();
@@ -45,7 +45,7 @@ final class ProblemCards {
                 HistogramChart.canDraw(tensor)
                         ? HistogramChart.of(tensor, id + "-chart", WIDE, TALL, theme)
                         : "<p class=\"note\">no bins to draw</p>";
-        return "<div class=\"card\" id=\"%s\"><table><tbody><tr><td class=\"chart\">%s</td><td class=\"words\"><h3>%d. %s</h3>\n%s</td></tr></tbody></table></div>\n"
+        return "<div class=\"card\" id=\"%s\"><table><tbody><tr><td class=\"chart\">%s</td><td class=\"words\"><h3>%s. %s</h3>\n%s</td></tr></tbody></table></div>\n"
                 .formatted(id, chart, problem.rank(), heading(problem), words(problem));
     }
 
@@ -85,7 +85,7 @@ final class ProblemCards {
                         .orElse("not rounded in this run"));
         if (problem.alike().size() > 1) {
             parts.add(
-                    "the worst of %d at %s".formatted(problem.alike().size(), problem.pattern()));
+                    "the worst of %s at %s".formatted(problem.alike().size(), problem.pattern()));
         }
         return String.join(", ", parts);
     }

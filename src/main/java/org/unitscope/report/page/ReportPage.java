@@ -91,7 +91,7 @@ public final class ReportPage {
         if (places > HeatmapChart.MOST_ROWS) {
             text.append(
                     Html.fill(
-                            "<p class=\"note\">%d more places are in the full table.</p>\n",
+                            "<p class=\"note\">%s more places are in the full table.</p>\n",
                             places - HeatmapChart.MOST_ROWS));
         }
     }
@@ -110,21 +110,28 @@ public final class ReportPage {
             List<RunSection> shown = data.isComparison() ? data.runs() : sampled;
             // Two runs fit side by side; of more, each has its own.
             if (shown.size() <= 2) {
-                figures(text, maps(shown, role, "", theme));
+                figures(text, maps(shown, role, naming(data, role, ""), theme));
             } else {
-                shown.forEach(run -> figures(text, maps(List.of(run), role, run.letter(), theme)));
+                shown.forEach(run ->
+                        figures(
+                                text,
+                                maps(
+                                        List.of(run),
+                                        role,
+                                        naming(data, role, run.letter()),
+                                        theme)));
             }
         }
     }
 
+    private static ExponentMap.Naming naming(ReportData data, Role role, String letter) {
+        return new ExponentMap.Naming(
+                "exponents-" + role.symbol() + letter, data.isComparison());
+    }
+
     private static List<String> maps(
-            List<RunSection> runs, Role role, String suffix, ChartTheme theme) {
-        return ExponentMap.of(
-                runs,
-                role,
-                "exponents-" + role.symbol() + suffix,
-                ExponentMap.ROWS_OF_A_PAGE,
-                theme);
+            List<RunSection> runs, Role role, ExponentMap.Naming naming, ChartTheme theme) {
+        return ExponentMap.of(runs, role, naming, ExponentMap.ROWS_OF_A_PAGE, theme);
     }
 
     private static void figures(StringBuilder text, List<String> images) {

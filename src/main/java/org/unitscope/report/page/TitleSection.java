@@ -39,7 +39,7 @@ final class TitleSection {
                 data,
                 "tensors",
                 run ->
-                        "%d, of %s elements; %d sampled"
+                        "%s, of %s elements; %s sampled"
                                 .formatted(
                                         run.totals().tensors(),
                                         Html.fill("%,d", run.totals().elements()),

@@ -20,7 +20,7 @@ final class VerdictSection {
             if (run.run().isPartial()) {
                 text.append(
                         Html.fill(
-                                "<p class=\"banner\"><b>Partial run.</b> %s: sampling was cut short after %d of %d tensors. The rest is predicted only.</p>\n",
+                                "<p class=\"banner\"><b>Partial run.</b> %s: sampling was cut short after %s of %s tensors. The rest is predicted only.</p>\n",
                                 Html.escape(run.name()),
                                 run.totals().sampled(),
                                 run.totals().tensors()));
@@ -47,7 +47,7 @@ final class VerdictSection {
                 run -> Long.toString(run.totals().notRepresentable()),
                 run -> run.totals().notRepresentable(),
                 run ->
-                        "of %d%s"
+                        "of %s%s"
                                 .formatted(
                                         run.totals().judged(),
                                         run.totals().notRepresentable() == 0
@@ -124,7 +124,7 @@ final class VerdictSection {
                 .filter(comparison -> comparison.counts().unaligned() > 0)
                 .forEach(comparison ->
                         items.add(
-                                "%d tensors of %s and %d of %s have no counterpart, see the list of unaligned tensors"
+                                "%s tensors of %s and %s of %s have no counterpart, see the list of unaligned tensors"
                                         .formatted(
                                                 comparison.counts().onlyInFirst(),
                                                 comparison.a().letter(),
