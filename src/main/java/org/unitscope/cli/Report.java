@@ -128,7 +128,7 @@ final class Report implements Callable<Integer> {
                             "takes at most %d runs, got %d"
                                     .formatted(RunComparison.MOST_RUNS, folders.size())));
         }
-        if (out == null && json == null && csv == null) {
+        if (chart == null && out == null && json == null && csv == null) {
             problems.add(
                     new Problem(
                             "report",

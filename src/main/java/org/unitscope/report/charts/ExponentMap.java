@@ -38,7 +38,6 @@ public final class ExponentMap {
     private static final double LEAST = 1e-6;
 
     private final Svg svg;
-    private final Role role;
     private final List<Panel> panels;
     private final int first;
     private final int columns;
@@ -56,9 +55,8 @@ public final class ExponentMap {
     /// @param elements of all tensors of the row together
     private record Row(OctaveHistogram elements, double flushed, TargetFormat format) {}
 
-    private ExponentMap(Svg svg, Role role, List<Panel> panels, int[] span) {
+    private ExponentMap(Svg svg, List<Panel> panels, int[] span) {
         this.svg = svg;
-        this.role = role;
         this.panels = panels;
         this.first = span[0];
         this.columns = span[1] - span[0] + 1;
@@ -94,7 +92,7 @@ public final class ExponentMap {
                             "Exponent map of " + role.symbol() + ", " + role.title(),
                             "Share of the elements of each row by octave of magnitude, darker for more; at the right of each row the largest share flushed to zero of one of its tensors.",
                             theme);
-            new ExponentMap(svg, role, panels, span).draw(part);
+            new ExponentMap(svg, panels, span).draw(part);
             images.add(svg.finish());
         }
         return images;
@@ -120,7 +118,8 @@ public final class ExponentMap {
                                                 entry -> entry.getKey().toString(),
                                                 Comparator.reverseOrder()))
                         .map(Map.Entry::getKey);
-        return new Panel(named ? run.label() + ": " : "", rows, format);
+        String title = role.symbol() + ", " + role.title();
+        return new Panel(named ? run.label() + ", " + role.symbol() : title, rows, format);
     }
 
     private static String label(String pattern, List<TensorRecord> tensors) {
@@ -178,7 +177,9 @@ public final class ExponentMap {
             HeatmapChart.label(svg, labels.get(i), TOP + i * ROW + 9.5);
         }
         for (int p = 0; p < panels.size(); p++) {
-            svg.bold(left(p), 12, Svg.Anchor.START, head(panels.get(p)));
+            Panel panel = panels.get(p);
+            svg.bold(left(p), 11, Svg.Anchor.START, panel.title);
+            svg.text(left(p), 24, Svg.Anchor.START, 10, svg.theme().muted(), against(panel));
             bands(p, bottom);
             cells(p, labels);
             edges(p, bottom);
@@ -187,11 +188,10 @@ public final class ExponentMap {
         legend(bottom + 34);
     }
 
-    private String head(Panel panel) {
-        return panel.title
-                + panel.format
-                        .map(format -> role.symbol() + " against " + format.displayName())
-                        .orElse("nothing sampled");
+    private static String against(Panel panel) {
+        return panel.format
+                .map(format -> "against " + format.displayName())
+                .orElse("nothing sampled");
     }
 
     /// Pale where a value is not kept as a normal number.

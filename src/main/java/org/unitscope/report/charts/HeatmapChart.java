@@ -31,6 +31,7 @@ public final class HeatmapChart {
     private static final int FOOT = 38;
     private static final int GAP = 16;
     private static final int LABEL_LETTERS = 42;
+    private static final int CELL_LETTERS = 9;
 
     /// More blocks than this share a cell by the one that is farthest from 0.
     private static final int MOST_CELLS = 20;
@@ -153,12 +154,14 @@ public final class HeatmapChart {
 
     private void drawCells(
             List<Optional<TensorRecord>> tensors, HeatPanel panel, double x, double y) {
-        if (tensors.stream().allMatch(Optional::isEmpty)) {
+        List<TensorRecord> there = tensors.stream().flatMap(Optional::stream).toList();
+        if (there.isEmpty()) {
             return;
         }
+        svg.titled(tooltip(there, panel));
         int cells = Math.min(MOST_CELLS, tensors.size());
         double wide = (roleWidth - 2) / cells;
-        svg.titled(tooltip(tensors, panel));
+        OptionalDouble middle = OptionalDouble.empty();
         for (int i = 0; i < cells; i++) {
             int from = i * tensors.size() / cells;
             int to = (i + 1) * tensors.size() / cells;
@@ -168,9 +171,21 @@ public final class HeatmapChart {
                             .map(panel.value())
                             .toList();
             if (!values.isEmpty()) {
-                cell(farthest(values), panel.range(), x + 1 + i * wide, y, wide);
+                OptionalDouble value = farthest(values);
+                // A little overlap: no light seams between the blocks.
+                double overlap = i < cells - 1 ? 0.5 : 0;
+                fill(value, panel.range(), x + 1 + i * wide, y, wide + overlap);
+                middle = i <= cells / 2 ? value : middle;
             }
         }
+        // The numbers too: gray paper does not tell red from blue.
+        svg.text(
+                x + roleWidth / 2,
+                y + 10,
+                Svg.Anchor.MIDDLE,
+                9,
+                ink(middle, panel.range()),
+                numbers(there, panel, CELL_LETTERS));
         svg.end();
     }
 
@@ -185,62 +200,62 @@ public final class HeatmapChart {
         return Double.isNaN(octaves) ? Double.POSITIVE_INFINITY : Math.abs(octaves);
     }
 
-    private void cell(OptionalDouble value, double range, double x, double y, double wide) {
-        ChartTheme theme = svg.theme();
+    private void fill(OptionalDouble value, double range, double x, double y, double wide) {
         double tall = ROW - 1.0;
-        boolean isWide = wide >= 26;
-        double octaves = value.orElse(Double.NaN);
-        if (!Double.isFinite(octaves)) {
-            svg.rect(x, y, wide, tall, theme.soft());
-            svg.hatch(x, y, wide, tall, theme.line());
-            if (isWide) {
-                String word = value.isEmpty() ? "–" : Double.isNaN(octaves) ? "NaN" : "all 0";
-                svg.text(x + wide / 2, y + 10, Svg.Anchor.MIDDLE, 9, theme.muted(), word);
-            }
-            return;
-        }
-        double onBar = octaves / range * HeatPanel.SCALES;
-        svg.rect(x, y, wide, tall, theme.scale(onBar));
-        String ink = theme.inkOn(onBar);
-        if (isWide) {
-            svg.text(x + wide / 2, y + 10, Svg.Anchor.MIDDLE, 9, ink, signed(octaves));
-        } else if (Math.abs(octaves) > range) {
-            double edge = octaves > 0 ? y + 1 : y + tall - 1;
-            double tip = octaves > 0 ? y + 4 : y + tall - 4;
-            double middle = x + wide / 2;
-            svg.path(
-                    "M" + Svg.at(middle - 2, tip) + "L" + Svg.at(middle + 2, tip) + "L"
-                            + Svg.at(middle, edge) + "Z",
-                    ink,
-                    "none");
+        if (isFinite(value)) {
+            double onBar = value.getAsDouble() / range * HeatPanel.SCALES;
+            svg.rect(x, y, wide, tall, svg.theme().scale(onBar));
+        } else {
+            svg.rect(x, y, wide, tall, svg.theme().soft());
+            svg.hatch(x, y, wide, tall, svg.theme().line());
         }
     }
 
-    private static String signed(double octaves) {
-        String text = Html.fill("%.1f", octaves).replace('-', '−');
-        return text.equals("−0.0") ? "0.0" : text;
+    private static boolean isFinite(OptionalDouble value) {
+        return value.isPresent() && Double.isFinite(value.getAsDouble());
     }
 
-    private static String tooltip(List<Optional<TensorRecord>> tensors, HeatPanel panel) {
-        List<TensorRecord> there = tensors.stream().flatMap(Optional::stream).toList();
-        double[] known =
-                there.stream()
-                        .map(panel.value())
-                        .flatMapToDouble(OptionalDouble::stream)
-                        .filter(Double::isFinite)
+    private String ink(OptionalDouble value, double range) {
+        return isFinite(value)
+                ? svg.theme().inkOn(value.getAsDouble() / range * HeatPanel.SCALES)
+                : svg.theme().muted();
+    }
+
+    /// `−5.6`, or from the smallest to the largest; a word where there is no number.
+    ///
+    /// @param letters more make it whole octaves
+    private static String numbers(List<TensorRecord> tensors, HeatPanel panel, int letters) {
+        List<OptionalDouble> values = tensors.stream().map(panel.value()).toList();
+        double[] finite =
+                values.stream()
+                        .filter(HeatmapChart::isFinite)
+                        .mapToDouble(OptionalDouble::getAsDouble)
                         .sorted()
                         .toArray();
-        String numbers =
-                known.length == 0
-                        ? "no number"
-                        : known.length == 1
-                                ? signed(known[0])
-                                : signed(known[0]) + " to " + signed(known[known.length - 1]);
+        if (finite.length == 0) {
+            double first = values.getFirst().orElse(0);
+            return values.getFirst().isEmpty() ? "–" : Double.isNaN(first) ? "NaN" : "all 0";
+        }
+        String fine = range("%.1f", finite);
+        return fine.length() <= letters ? fine : range("%.0f", finite);
+    }
+
+    private static String range(String format, double[] sorted) {
+        String low = signed(format, sorted[0]);
+        String high = signed(format, sorted[sorted.length - 1]);
+        return low.equals(high) ? low : low + "…" + high;
+    }
+
+    private static String signed(String format, double octaves) {
+        return Html.fill(format, octaves).replace('-', '−').replaceFirst("^−(?=0(\\.0)?$)", "");
+    }
+
+    private static String tooltip(List<TensorRecord> tensors, HeatPanel panel) {
         return "%s%s, %s: %s octaves"
                 .formatted(
-                        there.getFirst().key(),
-                        there.size() == 1 ? "" : " and " + (there.size() - 1) + " like it",
+                        tensors.getFirst().key(),
+                        tensors.size() == 1 ? "" : " and " + (tensors.size() - 1) + " like it",
                         panel.title(),
-                        numbers);
+                        numbers(tensors, panel, Integer.MAX_VALUE));
     }
 }

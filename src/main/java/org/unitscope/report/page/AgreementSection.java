@@ -75,7 +75,7 @@ final class AgreementSection {
                         ? ""
                         : "<p class=\"note\">and %s more places, in the full table</p>\n"
                                 .formatted(places.size() - LISTED);
-        return "<h3>Outside the band%s</h3>\n<p class=\"note\">The same places of repeated blocks are one row, with the numbers of the one farthest off; a dash where a prediction of 0 leaves no number of octaves.</p>\n%s%s"
+        return "<h3>Outside the band%s</h3>\n%s%s<p class=\"note\">The same places of repeated blocks are one row, with the numbers of the one farthest off; a dash where a prediction of 0 leaves no number of octaves.</p>\n"
                 .formatted(
                         data.isComparison() ? " in " + run.letter() : "", table.finish(), rest);
     }

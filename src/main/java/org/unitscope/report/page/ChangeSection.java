@@ -24,7 +24,7 @@ final class ChangeSection {
         text.append(
                 Html.fill(
                         "<h2 id=\"changes-%s\">Wins and losses from %s to %s</h2>\n", b, a, b));
-        text.append("<p>").append(Html.escape(counts(section))).append("</p>\n");
+        text.append("<p class=\"lead\">").append(Html.escape(counts(section))).append("</p>\n");
         text.append("<h3>Wins</h3>\n").append(table(section, section.wins()));
         text.append("<h3>Losses</h3>\n").append(table(section, section.losses()));
         text.append(unaligned(section));

@@ -12,6 +12,7 @@ final class PageStyle {
             body{font-family:system-ui,"Segoe UI","DejaVu Sans Condensed",sans-serif;font-size:14px;line-height:1.45;color:$ink;background:$paper;margin:24px auto;max-width:1030px;padding:0 16px}
             h1{font-size:25px;line-height:1.2;margin:0 0 2px}
             h2{font-size:18px;margin:34px 0 6px;padding-bottom:3px;border-bottom:1px solid $line;page-break-after:avoid}
+            .lead{page-break-after:avoid}
             h3{font-size:14px;margin:18px 0 4px;page-break-after:avoid}
             p{margin:4px 0 8px}.about,figcaption,.note{color:$muted;font-size:12px}
             code,.path{font-family:ui-monospace,Consolas,"DejaVu Sans Condensed",monospace;font-size:12px}
@@ -33,7 +34,7 @@ final class PageStyle {
             table.facts th[scope=row]{color:$muted;white-space:nowrap}table.facts td{text-align:left}
             .card{border:1px solid $line;padding:6px 10px 4px;margin:0 0 8px;page-break-inside:avoid}
             .card table{margin:0;width:100%}.card td{border:0;padding:0;text-align:left}
-            .card td.chart{width:430px}.card td.words{padding-left:14px}
+            .card td.chart{width:400px}.card td.words{padding-left:14px}
             .card h3{margin:0 0 3px}.card p{margin:2px 0;font-size:13px}.card p.note{font-size:12px}
             nav{font-size:12px;color:$muted;margin:10px 0}nav a{color:$muted}
             .overflow{color:$overflow;font-weight:bold}.lost{color:$overflow}.atrisk{color:$warn}
@@ -43,6 +44,7 @@ final class PageStyle {
             table.full th[scope=row]{max-width:240px;word-wrap:break-word}
             table.full td.l{white-space:nowrap}
             summary{cursor:pointer;margin:4px 0 8px}details{display:block}summary{display:block}
+            table.formats{page-break-inside:avoid}
             .scroll{overflow-x:auto}
             @media print{body{margin:0;max-width:none;padding:0;font-size:12px}h2{margin-top:20px}.scroll{overflow:visible}
             .break{page-break-before:always}table.full{font-size:8.5px}.card{margin-bottom:6px;padding:4px 8px 2px}.card h3{font-size:12px}.card p,.card p.note{font-size:11px;line-height:1.3;margin:1px 0}

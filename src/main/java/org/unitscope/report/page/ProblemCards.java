@@ -16,8 +16,8 @@ import org.unitscope.sampling.Measurement;
 /// The worst tensors of a run, a card each: its elements against the ranges of its format, its
 /// numbers, and what would help.
 final class ProblemCards {
-    private static final int WIDE = 430;
-    private static final int TALL = 112;
+    private static final int WIDE = 400;
+    private static final int TALL = 102;
 
     private ProblemCards() {}
 
@@ -25,14 +25,14 @@ final class ProblemCards {
         String of = named ? " of " + run.letter() + " (" + run.name() + ")" : "";
         StringBuilder text = new StringBuilder();
         text.append("<h2 id=\"worst-").append(run.letter());
-        text.append(run.problems().isEmpty() ? "\">" : "\" class=\"break\">").append("Worst tensors");
+        text.append("\">Worst tensors");
         text.append(Html.escape(of)).append("</h2>\n");
         if (run.problems().isEmpty()) {
             return text.append("<p>None: every judged tensor is representable.</p>\n").toString();
         }
         text.append(
                 Html.fill(
-                        "<p class=\"note\">%s of %s places with a tensor that is not representable, the worst first: overflow, then lost, then at risk, and among them by the share that overflows, the flushed share of the energy, the flushed share of the elements. The same places of repeated blocks are one, shown by the worst of them. Bars: elements per octave, from below flushed, subnormal, normal, overflow; hatched ranges are lost.</p>\n",
+                        "<p class=\"note lead\">%s of %s places with a tensor that is not representable, the worst first: overflow, then lost, then at risk, and among them by the share that overflows, the flushed share of the energy, the flushed share of the elements. The same places of repeated blocks are one, shown by the worst of them. Bars: elements per octave, from below flushed, subnormal, normal, overflow; hatched ranges are lost.</p>\n",
                         run.worst().size(), run.problems().size()));
         run.worst().forEach(problem -> text.append(card(run, problem, theme)));
         return text.toString();

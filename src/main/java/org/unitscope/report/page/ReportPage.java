@@ -68,9 +68,9 @@ public final class ReportPage {
     }
 
     private static void heatmaps(StringBuilder text, ReportData data, ChartTheme theme) {
-        text.append("<h2 id=\"scales\" class=\"break\">Scale of every tensor</h2>\n");
+        text.append("<h2 id=\"scales\">Scale of every tensor</h2>\n");
         text.append(
-                "<p class=\"note\">log2 of the scale (RMS): 0 is scale 1, blue is smaller, red is larger. Rows are places of the model in its order; the same place in repeated blocks is one row, its cells the blocks from first to last. Columns: A activation, W weight, gA and gW their gradients. Hatched: no number; a small triangle: beyond the color bar.</p>\n");
+                "<p class=\"note lead\">log2 of the scale (RMS): 0 is scale 1, blue is smaller, red is larger. Rows are places of the model in its order; the same place in repeated blocks is one row, its cells the blocks from first to last. Columns: A activation, W weight, gA and gW their gradients. Of several blocks the smallest and the largest number are printed. Hatched: no number.</p>\n");
         if (data.isComparison()) {
             for (ComparisonSection comparison : data.comparisons()) {
                 figures(
@@ -97,7 +97,7 @@ public final class ReportPage {
     }
 
     private static void exponentMaps(StringBuilder text, ReportData data, ChartTheme theme) {
-        text.append("<h2 id=\"exponents\" class=\"break\">Exponent maps</h2>\n");
+        text.append("<h2 id=\"exponents\">Exponent maps</h2>\n");
         List<RunSection> sampled =
                 data.runs().stream().filter(run -> run.totals().sampled() > 0).toList();
         if (sampled.isEmpty()) {
@@ -105,7 +105,7 @@ public final class ReportPage {
             return;
         }
         text.append(
-                "<p class=\"note\">Where the elements of every tensor lie, by octave of magnitude; the column 0 holds exact zeros. The bar above names the ranges of the format; at the right of a row stands the flushed share of its worst tensor, with a star where the row is judged against another format.</p>\n");
+                "<p class=\"note lead\">Where the elements of every tensor lie, by octave of magnitude; the column 0 holds exact zeros. The bar above names the ranges of the format; at the right of a row stands the flushed share of its worst tensor, with a star where the row is judged against another format.</p>\n");
         for (Role role : List.of(Role.ACTIVATION, Role.ACTIVATION_GRADIENT)) {
             List<RunSection> shown = data.isComparison() ? data.runs() : sampled;
             // Two runs fit side by side; of more, each has its own.
