@@ -60,7 +60,8 @@ final class CompareJson {
         cells.put(
                 "pairs",
                 comparison.pairs().stream()
-                        .map(pair -> JsonCells.pair(ComparisonTable.row(comparison, pair, tolerance)))
+                        .map(pair ->
+                                JsonCells.pair(ComparisonTable.row(comparison, pair, tolerance)))
                         .toList());
         cells.put(
                 "unaligned",

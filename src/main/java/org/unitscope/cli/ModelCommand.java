@@ -29,7 +29,10 @@ final class ModelCommand {
     @Option(names = "--out", paramLabel = "DIR", description = "Keep the run in this folder.")
     private @Nullable Path out;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write the report of the run, see unitscope report.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the report of the run, see unitscope report.")
     private @Nullable Path html;
 
     @Option(names = "--json", description = "Print one JSON object instead of a table.")

@@ -170,7 +170,8 @@ final class Report implements Callable<Integer> {
 
     private void write(ReportData data, ChartTheme theme) throws WorkbenchException, IOException {
         if (out != null) {
-            byte[] bytes = chart == null ? document(data, out, theme) : image(data, chart, out, theme);
+            byte[] bytes =
+                    chart == null ? document(data, out, theme) : image(data, chart, out, theme);
             AtomicFiles.write(out, bytes);
             console.message((chart == null ? "report" : "chart") + " written to " + out);
         }

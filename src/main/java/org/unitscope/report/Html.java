@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public final class Html {
     /// Control characters and lone surrogates: no XML parser takes them, escaped or not.
     private static final Pattern FORBIDDEN =
-            Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+            Pattern.compile(
+                    "[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
     private Html() {}
 
@@ -19,7 +20,8 @@ public final class Html {
     public static String escape(String text) {
         return FORBIDDEN
                 .matcher(text)
-                .replaceAll("\uFFFD").replace("&", "&amp;")
+                .replaceAll("\uFFFD")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

@@ -39,7 +39,8 @@ class ReportTest {
     private void store(String name, float... values) throws IOException {
         RunStore.write(
                 RunFixtures.run(
-                        "net", RunFixtures.tensor("fc", "linear", Role.ACTIVATION_GRADIENT, 1, values)),
+                        "net",
+                        RunFixtures.tensor("fc", "linear", Role.ACTIVATION_GRADIENT, 1, values)),
                 folder.resolve(name));
     }
 
@@ -90,8 +91,16 @@ class ReportTest {
                 .startsWith("# net\n\n**1 of 1 tensors are not representable in their formats");
         assertThat(files())
                 .containsExactly(
-                        "a", "b", "broken", "empty", "old.html", "r.PDF", "r.csv", "r.html",
-                        "r.json", "r.md");
+                        "a",
+                        "b",
+                        "broken",
+                        "empty",
+                        "old.html",
+                        "r.PDF",
+                        "r.csv",
+                        "r.html",
+                        "r.json",
+                        "r.md");
     }
 
     @Test
@@ -110,7 +119,9 @@ class ReportTest {
         assertThat(report("DIR/a --chart histogram:fc:gA -o DIR/h.svg")).isZero();
         assertThat(report("DIR/a DIR/b --chart heatmap -o DIR/h.png")).isZero();
 
-        assertThat(Files.readString(folder.resolve("h.svg"))).startsWith("<svg").contains("flushed");
+        assertThat(Files.readString(folder.resolve("h.svg")))
+                .startsWith("<svg")
+                .contains("flushed");
         assertThat(Files.size(folder.resolve("h.png"))).isGreaterThan(1000);
     }
 

@@ -15,8 +15,8 @@ import org.unitscope.run.TensorRecord;
 import org.unitscope.statistics.OctaveHistogram;
 
 /// Where the elements of every tensor of a role lie: a row per place of the model, a column per
-/// octave, darker for more, under the ranges of the format that most of them are judged against.
-/// Of several runs, one beside the other over the same octaves.
+/// octave, darker for more, under the ranges of the format that most of them are judged against. Of
+/// several runs, one beside the other over the same octaves.
 public final class ExponentMap {
     /// The least shares of a row's elements that have the colors of [ChartTheme#shares].
     static final List<Double> SHARES = List.of(0.0, 1e-4, 1e-3, 1e-2, 0.03, 0.1, 0.3);
@@ -67,8 +67,7 @@ public final class ExponentMap {
     /// The charts of a role, some rows in each; none if no run has sampled it.
     public static List<String> of(
             List<RunSection> runs, Role role, Naming naming, int rowsOfAChart, ChartTheme theme) {
-        List<Panel> panels =
-                runs.stream().map(run -> panel(run, role, naming.withRuns())).toList();
+        List<Panel> panels = runs.stream().map(run -> panel(run, role, naming.withRuns())).toList();
         List<String> labels =
                 panels.stream()
                         .flatMap(panel -> panel.rows.keySet().stream())
@@ -144,17 +143,27 @@ public final class ExponentMap {
         for (Panel panel : panels) {
             for (Row row : panel.rows.values()) {
                 int[] octaves =
-                        row.elements.octaves().filter(k -> row.elements.share(k) >= LEAST).toArray();
+                        row.elements
+                                .octaves()
+                                .filter(k -> row.elements.share(k) >= LEAST)
+                                .toArray();
                 for (int octave : octaves) {
                     low = Math.min(low, octave);
                     high = Math.max(high, octave);
                 }
             }
             if (panel.format.isPresent()) {
-                high = Math.max(high, Math.min(16, exponent(panel.format.get().format().overflowThreshold())));
+                high =
+                        Math.max(
+                                high,
+                                Math.min(
+                                        16,
+                                        exponent(panel.format.get().format().overflowThreshold())));
             }
         }
-        return high < low ? new int[] {-8, 8} : new int[] {Math.max(low, high - MOST + 1), high + 1};
+        return high < low
+                ? new int[] {-8, 8}
+                : new int[] {Math.max(low, high - MOST + 1), high + 1};
     }
 
     private static int exponent(double value) {
@@ -210,8 +219,7 @@ public final class ExponentMap {
         band(p, over, first + columns, bottom, theme.overflow(), "overflow");
     }
 
-    private void band(
-            int p, double from, double to, double bottom, String color, String word) {
+    private void band(int p, double from, double to, double bottom, String color, String word) {
         double start = x(p, from);
         double end = x(p, to);
         if (end - start < 1) {
@@ -222,15 +230,17 @@ public final class ExponentMap {
         }
         svg.rect(start, TOP - 5, end - start - 0.5, 3, color);
         if (end - start > 6.2 * word.length()) {
-            svg.text(
-                    (start + end) / 2, TOP - 9, Svg.Anchor.MIDDLE, 10, svg.theme().muted(), word);
+            svg.text((start + end) / 2, TOP - 9, Svg.Anchor.MIDDLE, 10, svg.theme().muted(), word);
         }
     }
 
     private void edges(int p, double bottom) {
         if (panels.get(p).format.isPresent()) {
             var format = panels.get(p).format.get().format();
-            for (double edge : new double[] {format.flushThreshold(), format.minNormal(), format.overflowThreshold()}) {
+            for (double edge :
+                    new double[] {
+                        format.flushThreshold(), format.minNormal(), format.overflowThreshold()
+                    }) {
                 double at = edge > 0 ? log2(edge) : first;
                 if (at > first && at < first + columns) {
                     svg.line(x(p, at), TOP - 5, x(p, at), bottom, svg.theme().muted());
@@ -248,12 +258,18 @@ public final class ExponentMap {
             if (row == null) {
                 continue;
             }
-            add(byShare, (double) row.elements.zeros() / Math.max(1, row.elements.count()), left(p), y, ZERO);
+            add(
+                    byShare,
+                    (double) row.elements.zeros() / Math.max(1, row.elements.count()),
+                    left(p),
+                    y,
+                    ZERO);
             for (int k = first; k < first + columns; k++) {
                 // The first column holds what lies below it too.
                 double share =
                         k == first
-                                ? (double) row.elements.countBelow(k + 1) / Math.max(1, row.elements.count())
+                                ? (double) row.elements.countBelow(k + 1)
+                                        / Math.max(1, row.elements.count())
                                 : row.elements.share(k);
                 add(byShare, share, x(p, k), y, x(p, k + 1.0) - x(p, k));
             }
@@ -281,13 +297,13 @@ public final class ExponentMap {
             level++;
         }
         String w = Svg.number(wide);
-        byShare.get(level)
-                .append("M" + Svg.at(x, y) + "h" + w + "v" + (ROW - 1) + "h-" + w + "z");
+        byShare.get(level).append("M" + Svg.at(x, y) + "h" + w + "v" + (ROW - 1) + "h-" + w + "z");
     }
 
     private void axis(int p, double bottom) {
         int step = columns > 48 && panels.size() > 1 ? 16 : columns > 24 ? 8 : 4;
-        svg.text(left(p) + ZERO / 2.0, bottom + 14, Svg.Anchor.MIDDLE, 10, svg.theme().muted(), "0");
+        svg.text(
+                left(p) + ZERO / 2.0, bottom + 14, Svg.Anchor.MIDDLE, 10, svg.theme().muted(), "0");
         svg.text(left(p) + panelWidth, TOP - 9, Svg.Anchor.END, 10, svg.theme().muted(), "flushed");
         for (int k = Math.ceilDiv(first, step) * step; k < first + columns; k += step) {
             svg.line(x(p, k), bottom, x(p, k), bottom + 4, svg.theme().muted());
@@ -297,7 +313,8 @@ public final class ExponentMap {
 
     private void legend(double y) {
         double x = HeatmapChart.LABEL;
-        svg.text(x - 8, y + 9, Svg.Anchor.END, 10, svg.theme().muted(), "share of a row's elements");
+        svg.text(
+                x - 8, y + 9, Svg.Anchor.END, 10, svg.theme().muted(), "share of a row's elements");
         for (int i = 0; i < SHARES.size(); i++) {
             svg.rect(x, y, 14, 10, svg.theme().shares().get(i));
             String words =

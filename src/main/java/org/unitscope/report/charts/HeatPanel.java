@@ -16,10 +16,9 @@ import org.unitscope.run.TensorRecord;
 /// One of the heatmaps that share their rows: what it shows of a tensor, and over how many octaves
 /// to either side its colors go.
 ///
-/// @param value octaves; −∞ for a tensor of zeros, NaN for one without a finite element, empty where
-///   there is no number
-record HeatPanel(
-        String title, double range, Function<TensorRecord, OptionalDouble> value) {
+/// @param value octaves; −∞ for a tensor of zeros, NaN for one without a finite element, empty
+///   where there is no number
+record HeatPanel(String title, double range, Function<TensorRecord, OptionalDouble> value) {
     /// Octaves of the bar of scales.
     static final double SCALES = 8;
 
@@ -60,7 +59,9 @@ record HeatPanel(
                 new HeatPanel(a.label(), SCALES, tensor -> log2(change.apply(tensor).before())),
                 new HeatPanel(b.label(), SCALES, tensor -> log2(change.apply(tensor).after())),
                 new HeatPanel(
-                        b.letter() + " − " + a.letter(), SCALES, tensor -> change.apply(tensor).octaves()));
+                        b.letter() + " − " + a.letter(),
+                        SCALES,
+                        tensor -> change.apply(tensor).octaves()));
     }
 
     private static OptionalDouble scale(TensorRecord tensor) {

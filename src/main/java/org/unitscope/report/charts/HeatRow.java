@@ -35,9 +35,7 @@ record HeatRow(String label, Map<Role, List<Optional<TensorRecord>>> cells) {
             cells.put(role, places.stream().map(place -> place.shown(role)).toList());
         }
         String label =
-                places.size() == 1
-                        ? places.getFirst().path()
-                        : pattern + " ×" + places.size();
+                places.size() == 1 ? places.getFirst().path() : pattern + " ×" + places.size();
         return new HeatRow(label, cells);
     }
 

@@ -36,10 +36,7 @@ public final class HistogramChart {
             double flush = (bin.flushedLow() + bin.flushedHigh()) / 2.0;
             double sub = (bin.subnormalLow() + bin.subnormalHigh()) / 2.0;
             return new Octave(
-                    flushed + flush,
-                    subnormal + sub,
-                    overflow + over,
-                    all + bin.bin().count());
+                    flushed + flush, subnormal + sub, overflow + over, all + bin.bin().count());
         }
     }
 
@@ -147,10 +144,14 @@ public final class HistogramChart {
         if (isHatched) {
             svg.hatch(left, TOP, right - left, height - TOP - FOOT, svg.theme().line());
         }
-        svg.rect(left, TOP - 3, right - left, 3, color.equals(svg.theme().soft()) ? svg.theme().normal() : color);
+        svg.rect(
+                left,
+                TOP - 3,
+                right - left,
+                3,
+                color.equals(svg.theme().soft()) ? svg.theme().normal() : color);
         if (right - left > 7 * word.length()) {
-            svg.text(
-                    (left + right) / 2, TOP - 7, Svg.Anchor.MIDDLE, 10, svg.theme().muted(), word);
+            svg.text((left + right) / 2, TOP - 7, Svg.Anchor.MIDDLE, 10, svg.theme().muted(), word);
         }
     }
 

@@ -82,12 +82,19 @@ public final class ScatterChart {
         ChartTheme theme = svg.theme();
         double band = Agreement.BAND;
         svg.path(
-                "M" + Svg.at(px(low), py(low + band))
-                        + "L" + Svg.at(px(high - band), py(high))
-                        + "L" + Svg.at(px(high), py(high))
-                        + "L" + Svg.at(px(high), py(high - band))
-                        + "L" + Svg.at(px(low + band), py(low))
-                        + "L" + Svg.at(px(low), py(low)) + "Z",
+                "M"
+                        + Svg.at(px(low), py(low + band))
+                        + "L"
+                        + Svg.at(px(high - band), py(high))
+                        + "L"
+                        + Svg.at(px(high), py(high))
+                        + "L"
+                        + Svg.at(px(high), py(high - band))
+                        + "L"
+                        + Svg.at(px(low + band), py(low))
+                        + "L"
+                        + Svg.at(px(low), py(low))
+                        + "Z",
                 theme.line(),
                 "none");
         int step = high - low > 48 ? 16 : high - low > 24 ? 8 : high - low > 10 ? 4 : 2;
@@ -100,7 +107,8 @@ public final class ScatterChart {
         svg.dashed(px(low), py(low), px(high), py(high), theme.muted());
         svg.line(px(low), py(low), px(high), py(low), theme.muted());
         svg.line(px(low), py(low), px(low), py(high), theme.muted());
-        svg.text((px(low) + px(high)) / 2, HEIGHT - 6.0, Svg.Anchor.MIDDLE, "predicted scale (RMS)");
+        svg.text(
+                (px(low) + px(high)) / 2, HEIGHT - 6.0, Svg.Anchor.MIDDLE, "predicted scale (RMS)");
         svg.text(4, 12, Svg.Anchor.START, "sampled scale (RMS)");
     }
 

@@ -75,8 +75,7 @@ public final class Svg {
 
     /// A line of one pixel.
     public Svg line(double x1, double y1, double x2, double y2, String stroke) {
-        return path(
-                "M" + at(x1, y1) + "L" + at(x2, y2), "none", stroke);
+        return path("M" + at(x1, y1) + "L" + at(x2, y2), "none", stroke);
     }
 
     /// A dashed line of one pixel.
@@ -103,15 +102,13 @@ public final class Svg {
     }
 
     /// Text.
-    public Svg text(
-            double x, double y, Anchor anchor, double size, String fill, String words) {
+    public Svg text(double x, double y, Anchor anchor, double size, String fill, String words) {
         return raw(x, y, anchor, size, fill, "", Html.escape(words));
     }
 
     /// Bold text.
     public Svg bold(double x, double y, Anchor anchor, String words) {
-        return raw(
-                x, y, anchor, 11, theme.ink(), " font-weight=\"bold\"", Html.escape(words));
+        return raw(x, y, anchor, 11, theme.ink(), " font-weight=\"bold\"", Html.escape(words));
     }
 
     /// A power of two, its exponent raised.

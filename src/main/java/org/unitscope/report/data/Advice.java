@@ -18,8 +18,8 @@ import org.unitscope.statistics.VerdictRule;
 /// @param kind what can be said
 /// @param factors the exponents k for which the tensor times `2^k` is representable; of kind
 ///   [Kind#MULTIPLY] only
-/// @param shift the middle of these, as far from flushing as from overflow; of kind
-///   [Kind#TOO_WIDE] that without overflow that adds the least noise
+/// @param shift the middle of these, as far from flushing as from overflow; of kind [Kind#TOO_WIDE]
+///   that without overflow that adds the least noise
 /// @param before what becomes of the tensor as it is, from the same bins as `after`: its SQNR is an
 ///   estimate too, so that the two are alike
 /// @param after what becomes of the tensor times `2^shift`

@@ -53,7 +53,8 @@ public final class AdviceText {
                                                 .map(ScalarFormat::title)
                                                 .collect(Collectors.joining(", ")));
         return "No power of two makes it representable in %s: its values span %s octaves. Least is lost at 2^%s: %s.%s"
-                .formatted(format, span(statistics), advice.shift(), changes(advice, tensor), wider);
+                .formatted(
+                        format, span(statistics), advice.shift(), changes(advice, tensor), wider);
     }
 
     /// From the smallest to the largest magnitude.

@@ -46,8 +46,7 @@ public record Agreement(long compared, long bothZero, List<Point> outside, List<
     static Agreement of(RunRecord run) {
         List<Point> both = new ArrayList<>();
         for (TensorRecord tensor : run.tensors()) {
-            ScaleChange change =
-                    new ScaleChange(Scales.predicted(tensor), Scales.sampled(tensor));
+            ScaleChange change = new ScaleChange(Scales.predicted(tensor), Scales.sampled(tensor));
             if (change.isKnown()) {
                 both.add(new Point(tensor, change));
             }

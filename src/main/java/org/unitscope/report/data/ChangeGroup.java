@@ -65,9 +65,7 @@ public record ChangeGroup(VerdictChange change, List<TensorPair> pairs) {
 
     /// The pair whose flushed share changed the most, the first of equals.
     public TensorPair shown() {
-        return pairs.stream()
-                .reduce((a, b) -> change(b) > change(a) ? b : a)
-                .orElseThrow();
+        return pairs.stream().reduce((a, b) -> change(b) > change(a) ? b : a).orElseThrow();
     }
 
     private static double change(TensorPair pair) {

@@ -1,7 +1,7 @@
 package org.unitscope.report.data;
 
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,9 +23,8 @@ public final class PathPattern {
     /// Things of the same key together, both in order of first appearance.
     public static <T> Map<String, List<T>> groups(List<T> things, Function<T, String> key) {
         Map<String, List<T>> groups = new LinkedHashMap<>();
-        things.forEach(
-                thing ->
-                        groups.computeIfAbsent(key.apply(thing), k -> new ArrayList<>()).add(thing));
+        things.forEach(thing ->
+                groups.computeIfAbsent(key.apply(thing), k -> new ArrayList<>()).add(thing));
         return groups;
     }
 }

@@ -28,8 +28,7 @@ public record ReportData(List<RunSection> runs, List<ComparisonSection> comparis
     ///
     /// @param name what to call it
     public static ReportData of(String name, RunRecord run) {
-        return new ReportData(
-                List.of(RunSection.of(0, new ComparedRun(name, run))), List.of());
+        return new ReportData(List.of(RunSection.of(0, new ComparedRun(name, run))), List.of());
     }
 
     /// Of stored runs.

@@ -53,8 +53,7 @@ public record RunSection(
     /// `A: name`, of a long name the end.
     public String label() {
         int most = 36;
-        String cut =
-                name.length() > most ? "…" + name.substring(name.length() - most + 1) : name;
+        String cut = name.length() > most ? "…" + name.substring(name.length() - most + 1) : name;
         return letter + ": " + cut;
     }
 

@@ -22,7 +22,8 @@ import org.unitscope.statistics.Verdict;
 /// @param nonfinite rows that hold an infinite or NaN element
 /// @param verdicts judged rows by verdict; every verdict is a key
 /// @param judgedByPrediction judged rows that were not sampled
-/// @param worstFlushed the first row with the largest share flushed to zero; empty if none is judged
+/// @param worstFlushed the first row with the largest share flushed to zero; empty if none is
+///   judged
 /// @param worstOverflow the first row with the largest share that overflows
 /// @param notPredicted why rows have no prediction, with their number, alphabetically
 /// @param gradients what of all sampled gradients is flushed

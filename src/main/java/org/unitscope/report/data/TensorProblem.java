@@ -30,8 +30,7 @@ public record TensorProblem(
 
     /// The problems of a run, the worst first.
     static List<TensorProblem> of(RunRecord run) {
-        List<TensorRecord> wrong =
-                run.tensors().stream().filter(ProblemOrder::isProblem).toList();
+        List<TensorRecord> wrong = run.tensors().stream().filter(ProblemOrder::isProblem).toList();
         List<TensorRecord> worstFirst = wrong.stream().sorted(new ProblemOrder()).toList();
         var inOrder = PathPattern.groups(wrong, TensorProblem::place);
         List<TensorProblem> problems = new ArrayList<>();

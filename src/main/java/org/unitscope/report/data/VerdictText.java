@@ -35,10 +35,7 @@ public final class VerdictText {
         }
         return "%s of %s tensors are not representable in their formats: %s%s."
                 .formatted(
-                        totals.notRepresentable(),
-                        totals.judged(),
-                        kinds(totals),
-                        basis(totals));
+                        totals.notRepresentable(), totals.judged(), kinds(totals), basis(totals));
     }
 
     private static String sentence(ComparisonSection comparison) {
@@ -105,17 +102,17 @@ public final class VerdictText {
         } else if (totals.sampled() == 0) {
             gaps.add("nothing was sampled: all numbers are predictions");
         }
-        totals.notPredicted().forEach((reason, count) ->
-                gaps.add(
-                        "%s %s not predicted%s"
-                                .formatted(
-                                        count,
-                                        count == 1 ? "tensor is" : "tensors are",
-                                        reason.isEmpty() ? "" : ": " + reason)));
+        totals.notPredicted()
+                .forEach((reason, count) ->
+                        gaps.add(
+                                "%s %s not predicted%s"
+                                        .formatted(
+                                                count,
+                                                count == 1 ? "tensor is" : "tensors are",
+                                                reason.isEmpty() ? "" : ": " + reason)));
         long unjudged = totals.tensors() - totals.judged();
         if (unjudged > 0) {
-            gaps.add(
-                    "%s of %s tensors have no verdict".formatted(unjudged, totals.tensors()));
+            gaps.add("%s of %s tensors have no verdict".formatted(unjudged, totals.tensors()));
         }
         if (run.spec().schemaVersion() < 2) {
             gaps.add(
@@ -131,12 +128,9 @@ public final class VerdictText {
 
     /// `38.2 % (embed.position gA)`, or a dash.
     public static String extreme(Optional<RunTotals.Extreme> extreme) {
-        return extreme.map(
-                        worst ->
-                                Html.percent(worst.share())
-                                        + (worst.share() == 0
-                                                ? ""
-                                                : " (" + worst.tensor().key() + ")"))
+        return extreme.map(worst ->
+                        Html.percent(worst.share())
+                                + (worst.share() == 0 ? "" : " (" + worst.tensor().key() + ")"))
                 .orElse("–");
     }
 

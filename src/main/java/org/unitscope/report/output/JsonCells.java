@@ -36,8 +36,7 @@ public final class JsonCells {
         for (int i = 0; i < row.size(); i++) {
             String column = TensorTable.COLUMNS.get(i);
             if (!row.get(i).isEmpty()) {
-                cells.put(
-                        column, TEXT.contains(column) ? row.get(i) : number(row.get(i)));
+                cells.put(column, TEXT.contains(column) ? row.get(i) : number(row.get(i)));
             }
         }
         return cells;

@@ -43,7 +43,6 @@ public final class PngWriter {
 
     private static String face(boolean bold) {
         return "@font-face{font-family:'%s';font-weight:%s;src:url('%s')}"
-                .formatted(
-                        ReportFonts.FAMILY, bold ? "bold" : "normal", ReportFonts.file(bold));
+                .formatted(ReportFonts.FAMILY, bold ? "bold" : "normal", ReportFonts.file(bold));
     }
 }

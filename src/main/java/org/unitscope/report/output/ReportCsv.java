@@ -76,8 +76,7 @@ public final class ReportCsv {
         return pairs;
     }
 
-    private static void write(
-            CsvWriter csv, RunSection run, Map<TensorKey, TensorPair> pairs) {
+    private static void write(CsvWriter csv, RunSection run, Map<TensorKey, TensorPair> pairs) {
         Map<TensorKey, TensorProblem> problems = new HashMap<>();
         run.problems().forEach(problem -> problems.put(problem.tensor().key(), problem));
         for (TensorRecord tensor : run.run().tensors()) {
@@ -118,8 +117,7 @@ public final class ReportCsv {
 
     private static void addProblem(List<String> cells, TensorProblem problem) {
         cells.add(Integer.toString(problem.rank()));
-        cells.add(
-                problem.advice().kind().name().toLowerCase(Locale.ROOT));
+        cells.add(problem.advice().kind().name().toLowerCase(Locale.ROOT));
         cells.add(
                 problem.advice().after().isPresent()
                         ? Integer.toString(problem.advice().shift())

@@ -63,10 +63,13 @@ public final class ReportJson {
         counts.put("aligned", section.counts().aligned());
         counts.put("unaligned_only_in_a", section.counts().onlyInFirst());
         counts.put("unaligned_only_in_b", section.counts().onlyInSecond());
-        section.counts().verdicts().forEach((change, count) ->
-                counts.put(change.label().replace(' ', '_'), count));
-        section.counts().scales().forEach((state, count) ->
-                counts.put("scale_" + state.label().replace(' ', '_'), count));
+        section.counts()
+                .verdicts()
+                .forEach((change, count) -> counts.put(change.label().replace(' ', '_'), count));
+        section.counts()
+                .scales()
+                .forEach((state, count) ->
+                        counts.put("scale_" + state.label().replace(' ', '_'), count));
         return counts;
     }
 }

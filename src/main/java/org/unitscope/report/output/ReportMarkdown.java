@@ -29,8 +29,7 @@ public final class ReportMarkdown {
     public static String of(ReportData data) {
         StringBuilder text = new StringBuilder("# " + escaped(data.title()) + "\n\n");
         VerdictText.sentences(data)
-                .forEach(sentence ->
-                        text.append("**").append(escaped(sentence)).append("**\n\n"));
+                .forEach(sentence -> text.append("**").append(escaped(sentence)).append("**\n\n"));
         text.append(counts(data));
         for (RunSection run : data.runs()) {
             VerdictText.notAnalyzed(run)
@@ -50,7 +49,10 @@ public final class ReportMarkdown {
         List<String> head = new ArrayList<>(List.of(""));
         data.runs()
                 .forEach(run ->
-                        head.add(data.isComparison() ? run.letter() + ": " + run.name() : run.name()));
+                        head.add(
+                                data.isComparison()
+                                        ? run.letter() + ": " + run.name()
+                                        : run.name()));
         List<List<String>> rows = new ArrayList<>();
         add(rows, data, "judged", totals -> Long.toString(totals.judged()));
         add(rows, data, "not representable", t -> Long.toString(t.notRepresentable()));
@@ -114,8 +116,7 @@ public final class ReportMarkdown {
 
     private static String changes(ComparisonSection section) {
         String title =
-                "\n## From %s to %s\n\n"
-                        .formatted(section.a().letter(), section.b().letter());
+                "\n## From %s to %s\n\n".formatted(section.a().letter(), section.b().letter());
         List<String> parts = new ArrayList<>();
         for (VerdictChange change : VerdictChange.values()) {
             parts.add(section.counts().of(change) + " " + change.label());
@@ -136,7 +137,9 @@ public final class ReportMarkdown {
                 .formatted(
                         title,
                         table(
-                                List.of("tensor", "role", "tensors", "change", "verdict", "flushed"),
+                                List.of(
+                                        "tensor", "role", "tensors", "change", "verdict",
+                                        "flushed"),
                                 groups.stream().limit(LISTED).map(ReportMarkdown::row).toList()),
                         more(groups.size()));
     }

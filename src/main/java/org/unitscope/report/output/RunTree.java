@@ -102,14 +102,16 @@ final class RunTree {
         Map<String, Object> cells = new TreeMap<>();
         cells.put("kind", advice.kind().name().toLowerCase(Locale.ROOT));
         cells.put("text", AdviceText.of(advice, tensor));
-        advice.factors().ifPresent(range -> {
-            cells.put("log2_factor_from", range.low());
-            cells.put("log2_factor_to", range.high());
-        });
-        advice.after().ifPresent(after -> {
-            cells.put("log2_factor", advice.shift());
-            cells.put("after", fates(after));
-        });
+        advice.factors()
+                .ifPresent(range -> {
+                    cells.put("log2_factor_from", range.low());
+                    cells.put("log2_factor_to", range.high());
+                });
+        advice.after()
+                .ifPresent(after -> {
+                    cells.put("log2_factor", advice.shift());
+                    cells.put("after", fates(after));
+                });
         advice.before().ifPresent(before -> cells.put("before", fates(before)));
         if (advice.kind() == Advice.Kind.TOO_WIDE) {
             cells.put(

@@ -22,7 +22,8 @@ final class AgreementSection {
         List<RunSection> sampled =
                 data.runs().stream().filter(run -> run.agreement().compared() > 0).toList();
         if (sampled.isEmpty()) {
-            return text.append("<p>No tensor has both numbers: nothing was sampled.</p>\n").toString();
+            return text.append("<p>No tensor has both numbers: nothing was sampled.</p>\n")
+                    .toString();
         }
         text.append("<table class=\"two\"><tbody>\n");
         for (int i = 0; i < sampled.size(); i += 2) {
@@ -76,8 +77,7 @@ final class AgreementSection {
                         : "<p class=\"note\">and %s more places, in the full table</p>\n"
                                 .formatted(places.size() - LISTED);
         return "<h3>Outside the band%s</h3>\n%s%s<p class=\"note\">The same places of repeated blocks are one row, with the numbers of the one farthest off; a dash where a prediction of 0 leaves no number of octaves.</p>\n"
-                .formatted(
-                        data.isComparison() ? " in " + run.letter() : "", table.finish(), rest);
+                .formatted(data.isComparison() ? " in " + run.letter() : "", table.finish(), rest);
     }
 
     private static String place(Agreement.Point point) {

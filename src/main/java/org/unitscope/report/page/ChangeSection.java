@@ -22,8 +22,7 @@ final class ChangeSection {
         String b = section.b().letter();
         StringBuilder text = new StringBuilder();
         text.append(
-                Html.fill(
-                        "<h2 id=\"changes-%s\">Wins and losses from %s to %s</h2>\n", b, a, b));
+                Html.fill("<h2 id=\"changes-%s\">Wins and losses from %s to %s</h2>\n", b, a, b));
         text.append("<p class=\"lead\">").append(Html.escape(counts(section))).append("</p>\n");
         text.append("<h3>Wins</h3>\n").append(table(section, section.wins()));
         text.append("<h3>Losses</h3>\n").append(table(section, section.losses()));
@@ -116,8 +115,7 @@ final class ChangeSection {
                                     one.reason()));
                 });
         return "<h3 id=\"unaligned-%s\">Unaligned tensors</h3>\n<details open=\"open\"><summary>%s tensors that the other run has no counterpart of</summary>\n%s</details>\n"
-                .formatted(
-                        section.b().letter(), comparison.unaligned().size(), table.finish());
+                .formatted(section.b().letter(), comparison.unaligned().size(), table.finish());
     }
 
     private static String place(Unaligned one) {

@@ -22,14 +22,27 @@ import org.unitscope.run.TensorRecord;
 final class FullTable {
     private static final List<String> RUN =
             List.of(
-                    "<tensor", "<role", "<op", "<shape", "predicted", "sampled", "± s.e.",
-                    "Δ octaves", "largest", "<format", "flushed", "subnormal", "overflow",
-                    "SQNR dB", "<verdict");
+                    "<tensor",
+                    "<role",
+                    "<op",
+                    "<shape",
+                    "predicted",
+                    "sampled",
+                    "± s.e.",
+                    "Δ octaves",
+                    "largest",
+                    "<format",
+                    "flushed",
+                    "subnormal",
+                    "overflow",
+                    "SQNR dB",
+                    "<verdict");
 
     private FullTable() {}
 
     static String of(ReportData data, int mostRows) {
-        StringBuilder text = new StringBuilder("<h2 id=\"tensors\" class=\"break\">All tensors</h2>\n");
+        StringBuilder text =
+                new StringBuilder("<h2 id=\"tensors\" class=\"break\">All tensors</h2>\n");
         text.append(
                 "<p class=\"note\">Scales are RMS. Flushed, subnormal and overflow are shares of the non-zero elements; a ~ stands before what is predicted of a tensor that was not sampled. More digits, and every other number, are in the JSON and CSV of this report and in the run's <code>tensors.csv</code>.</p>\n");
         if (data.isComparison()) {
@@ -110,10 +123,22 @@ final class FullTable {
                 new HtmlTable(
                         "full",
                         List.of(
-                                "<tensor", "<role", "<op", "<shape", "predicted" + a,
-                                "predicted" + b, "sampled" + a, "sampled" + b, "Δ octaves",
-                                "flushed" + a, "flushed" + b, "overflow" + a, "overflow" + b,
-                                "<verdict" + a, "<verdict" + b, "<change"));
+                                "<tensor",
+                                "<role",
+                                "<op",
+                                "<shape",
+                                "predicted" + a,
+                                "predicted" + b,
+                                "sampled" + a,
+                                "sampled" + b,
+                                "Δ octaves",
+                                "flushed" + a,
+                                "flushed" + b,
+                                "overflow" + a,
+                                "overflow" + b,
+                                "<verdict" + a,
+                                "<verdict" + b,
+                                "<change"));
         List<TensorPair> pairs = section.comparison().pairs();
         pairs.stream().limit(mostRows).forEach(pair -> table.rowOfHtml(row(pair), ""));
         return "<h3>%s against %s</h3>\n%s"
@@ -126,8 +151,7 @@ final class FullTable {
     private static List<String> row(TensorPair pair) {
         TensorRecord a = pair.a();
         TensorRecord b = pair.b();
-        String path =
-                a.path().equals(b.path()) ? a.path() : a.path() + " | " + b.path();
+        String path = a.path().equals(b.path()) ? a.path() : a.path() + " | " + b.path();
         return List.of(
                 Html.escape(path),
                 pair.role().symbol(),

@@ -60,8 +60,7 @@ final class HtmlTable {
         for (List<String> row : rows) {
             text.append("<tr><th scope=\"row\">").append(Html.escape(row.getFirst()));
             text.append("</th>");
-            String start =
-                    row.size() == 2 && most > 1 ? "<td colspan=\"" + most + "\">" : "<td>";
+            String start = row.size() == 2 && most > 1 ? "<td colspan=\"" + most + "\">" : "<td>";
             row.subList(1, row.size())
                     .forEach(cell -> text.append(start).append(Html.escape(cell)).append("</td>"));
             text.append("</tr>\n");

@@ -57,8 +57,7 @@ final class MethodSection {
             }
             HtmlTable table = new HtmlTable("changes", List.of("<law", "<inputs and weights"));
             places.forEach((law, paths) ->
-                    table.row(
-                            List.of(law, paths.stream().collect(Collectors.joining(", ")))));
+                    table.row(List.of(law, paths.stream().collect(Collectors.joining(", ")))));
             text.append("<details><summary>").append(places.size()).append(" laws</summary>\n");
             text.append(table.finish()).append("</details>\n");
         }

@@ -84,8 +84,7 @@ final class ProblemCards {
                         .map(format -> "rounded to " + format.format().title())
                         .orElse("not rounded in this run"));
         if (problem.alike().size() > 1) {
-            parts.add(
-                    "the worst of %s at %s".formatted(problem.alike().size(), problem.pattern()));
+            parts.add("the worst of %s at %s".formatted(problem.alike().size(), problem.pattern()));
         }
         return String.join(", ", parts);
     }

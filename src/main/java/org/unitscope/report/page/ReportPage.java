@@ -115,18 +115,13 @@ public final class ReportPage {
                 shown.forEach(run ->
                         figures(
                                 text,
-                                maps(
-                                        List.of(run),
-                                        role,
-                                        naming(data, role, run.letter()),
-                                        theme)));
+                                maps(List.of(run), role, naming(data, role, run.letter()), theme)));
             }
         }
     }
 
     private static ExponentMap.Naming naming(ReportData data, Role role, String letter) {
-        return new ExponentMap.Naming(
-                "exponents-" + role.symbol() + letter, data.isComparison());
+        return new ExponentMap.Naming("exponents-" + role.symbol() + letter, data.isComparison());
     }
 
     private static List<String> maps(
@@ -135,7 +130,6 @@ public final class ReportPage {
     }
 
     private static void figures(StringBuilder text, List<String> images) {
-        images.forEach(image ->
-                text.append("<figure>").append(image).append("</figure>\n"));
+        images.forEach(image -> text.append("<figure>").append(image).append("</figure>\n"));
     }
 }

@@ -15,7 +15,10 @@ final class TitleSection {
     private TitleSection() {}
 
     static String of(ReportData data) {
-        String kind = data.isComparison() ? "scales and number formats compared" : "scales and number formats";
+        String kind =
+                data.isComparison()
+                        ? "scales and number formats compared"
+                        : "scales and number formats";
         List<List<String>> rows = new ArrayList<>();
         if (data.isComparison()) {
             add(rows, data, "run", run -> run.letter() + ": " + run.name());

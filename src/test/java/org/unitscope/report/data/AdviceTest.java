@@ -16,9 +16,9 @@ import org.unitscope.report.data.Advice.Kind;
 import org.unitscope.run.RunFixtures;
 import org.unitscope.run.TensorRecord;
 
-/// The arithmetic of advice by hand. E5M2 flushes up to `2^-17` and overflows from
-/// `61440 = 1.875 * 2^15`; E4M3 flushes up to `2^-10` and overflows above `464 = 1.8125 * 2^8`.
-/// Head-room of an octave means twice the largest magnitude is not beyond the threshold.
+/// The arithmetic of advice by hand. E5M2 flushes up to `2^-17` and overflows from `61440 = 1.875 *
+/// 2^15`; E4M3 flushes up to `2^-10` and overflows above `464 = 1.8125 * 2^8`. Head-room of an
+/// octave means twice the largest magnitude is not beyond the threshold.
 class AdviceTest {
     @Test
     void flushedElementsAreRaisedAboveTheThresholdAndBelowTheHeadroom() {
@@ -60,8 +60,7 @@ class AdviceTest {
         Arrays.fill(values, 0x1p-10f);
         values[7] = 0x1p-20f;
 
-        assertThat(Advice.of(gradient("g", values)).factors())
-                .contains(new ExponentRange(-6, 24));
+        assertThat(Advice.of(gradient("g", values)).factors()).contains(new ExponentRange(-6, 24));
         values[8] = 0x1p-20f;
         assertThat(Advice.of(gradient("g", values)).factors()).contains(new ExponentRange(4, 24));
     }

@@ -23,7 +23,8 @@ class TensorProblemTest {
                         paths(
                                 report(
                                         activation("fine", 1, 2),
-                                        gradient("risk.little", 0x1p-20f, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+                                        gradient(
+                                                "risk.little", 0x1p-20f, 1, 1, 1, 1, 1, 1, 1, 1, 1),
                                         gradient("risk.more", 0x1p-20f, 0x1p-20f, 1, 1, 1),
                                         gradient("lost.half", 0x1p-20f, 0x1p-20f, 0x1p-20f, 1),
                                         gradient("lost.all", 0x1p-20f, 0x1p-20f),

@@ -104,7 +104,8 @@ class ReportNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RUN, "../sample-runs/transformer-ffn-fp16", "test/resources/run/schema-2"})
+    @ValueSource(
+            strings = {RUN, "../sample-runs/transformer-ffn-fp16", "test/resources/run/schema-2"})
     void thePageHasEveryRow(String run) throws Exception {
         List<List<String>> table = tableOf(ReportPage.of(stored(run), ChartTheme.LIGHT));
         List<NamedCsvRecord> rows = rows(run);
@@ -212,7 +213,8 @@ class ReportNumbersTest {
     void markdownHasTheNumbersOfTheWorst() throws Exception {
         String markdown = ReportMarkdown.of(stored(RUN));
         Matcher line =
-                Pattern.compile("\\| (\\d+) \\| (\\S+) \\| (\\S+) \\| \\d+ \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|")
+                Pattern.compile(
+                                "\\| (\\d+) \\| (\\S+) \\| (\\S+) \\| \\d+ \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|")
                         .matcher(markdown);
         int found = 0;
         while (line.find()) {
@@ -234,7 +236,8 @@ class ReportNumbersTest {
                 rows(RUN).stream()
                         .filter(row -> !row.getField("verdict").equals("representable"))
                         .count();
-        assertThat(markdown).contains("**%s of %s tensors are not".formatted(wrong, rows(RUN).size()));
+        assertThat(markdown)
+                .contains("**%s of %s tensors are not".formatted(wrong, rows(RUN).size()));
     }
 
     @Test
@@ -255,7 +258,9 @@ class ReportNumbersTest {
         for (String verdict : List.of("representable", "at risk", "lost", "overflow")) {
             assertThat(totals.path(verdict.replace(' ', '_')).asLong())
                     .isEqualTo(
-                            rows.stream().filter(r -> r.getField("verdict").equals(verdict)).count());
+                            rows.stream()
+                                    .filter(r -> r.getField("verdict").equals(verdict))
+                                    .count());
         }
         assertThat(totals.path("worst_underflow").path("fraction").asDouble())
                 .isEqualTo(worst.orElseThrow());

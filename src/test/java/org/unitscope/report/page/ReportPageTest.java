@@ -99,8 +99,15 @@ class ReportPageTest {
             assertThat(elements(document, "h2"))
                     .extracting(heading -> heading.getAttribute("id"))
                     .contains(
-                            "verdict", "scales", "exponents", "worst-A", "agreement", "formats",
-                            "method", "again", "tensors");
+                            "verdict",
+                            "scales",
+                            "exponents",
+                            "worst-A",
+                            "agreement",
+                            "formats",
+                            "method",
+                            "again",
+                            "tensors");
         }
     }
 
@@ -134,7 +141,9 @@ class ReportPageTest {
         Set<String> ids = new HashSet<>();
         for (Element element : elements(document, "*")) {
             if (element.hasAttribute("id")) {
-                assertThat(ids.add(element.getAttribute("id"))).as(element.getAttribute("id")).isTrue();
+                assertThat(ids.add(element.getAttribute("id")))
+                        .as(element.getAttribute("id"))
+                        .isTrue();
             }
         }
         for (Element svg : elements(document, "svg")) {
@@ -176,7 +185,8 @@ class ReportPageTest {
                         unsampled(
                                 RunFixtures.run("net", activation("a", 1), activation("b", 1)), 1));
 
-        assertThat(page(data)).contains("<b>Partial run.</b> cut: sampling was cut short after 1 of 2 tensors");
+        assertThat(page(data))
+                .contains("<b>Partial run.</b> cut: sampling was cut short after 1 of 2 tensors");
         assertThat(page(report(activation("a", 1)))).doesNotContain("Partial run");
     }
 
