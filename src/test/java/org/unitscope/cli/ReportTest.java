@@ -58,7 +58,7 @@ class ReportTest {
                     throw new WindowUnavailableException("there is no display; set DISPLAY");
                 };
         String[] words =
-                Stream.concat(Stream.of("report"), Stream.of(line.split(" ")))
+                Stream.concat(Stream.of("report"), Stream.of(line.split(" ", -1)))
                         .map(word -> word.replace("DIR", folder.toString()))
                         .toArray(String[]::new);
         return Unitscope.run(console, nowhere, words);

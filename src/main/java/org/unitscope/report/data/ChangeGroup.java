@@ -45,7 +45,7 @@ public record ChangeGroup(VerdictChange change, List<TensorPair> pairs) {
                         groups.add(new ChangeGroup(pairs.getFirst().verdictChange(), pairs)));
         groups.sort(
                 Comparator.comparing((ChangeGroup group) -> group.change)
-                        .thenComparing(group -> -group.pairs.size()));
+                        .thenComparingInt(group -> -group.pairs.size()));
         return groups;
     }
 

@@ -2,6 +2,7 @@ package org.unitscope.report.page;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ final class MethodSection {
 
     private static void laws(StringBuilder text, ReportData data) {
         for (RunSection run : data.runs()) {
-            Map<String, TreeSet<String>> places = new TreeMap<>();
+            Map<String, Set<String>> places = new TreeMap<>();
             collect(places, run.run().spec().inputLaws());
             collect(places, run.run().spec().weightLaws());
             if (data.isComparison()) {
@@ -63,7 +64,7 @@ final class MethodSection {
         }
     }
 
-    private static void collect(Map<String, TreeSet<String>> places, Map<String, String> laws) {
+    private static void collect(Map<String, Set<String>> places, Map<String, String> laws) {
         laws.forEach((path, law) ->
                 places.computeIfAbsent(law, key -> new TreeSet<>()).add(PathPattern.of(path)));
     }

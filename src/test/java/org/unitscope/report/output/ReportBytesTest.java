@@ -116,7 +116,7 @@ class ReportBytesTest {
             assertThat(chart.svg()).startsWith("<svg xmlns=");
             assertThat(png).startsWith(0x89, 'P', 'N', 'G');
             // Width in the header, big-endian.
-            int width = (png[18] & 0xFF) << 8 | png[19] & 0xFF;
+            int width = ((png[18] & 0xFF) << 8) | (png[19] & 0xFF);
             assertThat(width).isEqualTo((int) (2 * chart.width()));
         }
     }

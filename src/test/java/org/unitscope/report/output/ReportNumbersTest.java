@@ -278,7 +278,7 @@ class ReportNumbersTest {
                         .path("tensors");
         long counted = 0;
         for (String line : Files.readAllLines(Path.of(RUN, "histograms.csv")).subList(1, 20)) {
-            String[] cells = line.split(",");
+            String[] cells = line.split(",", -1);
             for (JsonNode tensor : tensors) {
                 if (tensor.path("tensor").asString().equals(cells[0])
                         && tensor.path("role").asString().equals(cells[1])) {
