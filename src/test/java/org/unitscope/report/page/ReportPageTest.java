@@ -149,7 +149,8 @@ class ReportPageTest {
         for (Element svg : elements(document, "svg")) {
             assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();
             assertThat(svg.getElementsByTagName("desc").item(0).getTextContent()).isNotBlank();
-            assertThat(ids).containsAll(List.of(svg.getAttribute("aria-labelledby").split(" ", -1)));
+            assertThat(ids)
+                    .containsAll(List.of(svg.getAttribute("aria-labelledby").split(" ", -1)));
         }
         for (Element head : elements(document, "th")) {
             assertThat(head.getAttribute("scope")).matches("row|col");
