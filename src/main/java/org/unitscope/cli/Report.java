@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Write a report of a stored run, or of runs held against the first: verdict, scales,",
-            "exponents, the worst tensors with what would help, what a change fixed and broke."
+            "Write a report of a stored run, or of runs held against the first: verdict,",
+            "scales, exponents, the worst tensors and what would help, what a change",
+            "fixed and broke."
         },
         footer = {
             "",
@@ -56,8 +57,9 @@ final class Report implements Callable<Integer> {
             names = "-o",
             paramLabel = "FILE",
             description = {
-                "The report: .html (one file, nothing loaded), .pdf, or .md (short, for a",
-                "comment on a change); with --chart an image: .svg or .png."
+                "The report: .html (one file, loads nothing), .pdf, or",
+                ".md (short, for a comment on a change). With --chart",
+                "an image: .svg or .png."
             })
     private @Nullable Path out;
 
@@ -65,8 +67,8 @@ final class Report implements Callable<Integer> {
             names = "--chart",
             paramLabel = "CHART",
             description = {
-                "Write one chart instead: heatmap, exponents[:ROLE], histogram:TENSOR:ROLE,",
-                "scatter."
+                "Write one chart instead: heatmap, exponents:ROLE,",
+                "histogram:TENSOR:ROLE or scatter."
             })
     private @Nullable String chart;
 
@@ -85,7 +87,7 @@ final class Report implements Callable<Integer> {
     @Option(
             names = "--map",
             paramLabel = "FILE",
-            description = "Pairs that are the same tensor, as for unitscope compare.")
+            description = "Pairs that are the same tensor, as for compare.")
     private @Nullable Path map;
 
     @Option(names = "--dark", description = "Light text on dark paper.")

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.GregorianCalendar;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.unitscope.report.charts.ChartTheme;
@@ -23,11 +24,13 @@ import org.unitscope.report.charts.Svg;
 import org.unitscope.report.data.ReportData;
 import org.unitscope.report.page.ReportPage;
 
-/// A report as PDF: the page of [ReportPage], laid out on landscape A4. Equal data gives equal
-/// bytes: dates and the document's id come from the content.
+/// A report as PDF: the page of [ReportPage], laid out on landscape A4 and tagged for screen
+/// readers. Equal data gives equal bytes: dates and the document's id come from the content.
 public final class PdfWriter {
     /// Rows of the full table in a PDF: about forty to a page.
     public static final int MOST_ROWS = 2000;
+
+    private static final Pattern CHART = Pattern.compile("<svg( [^>]*>\n<title[^>]*>([^<]*))");
 
     private PdfWriter() {}
 
@@ -36,9 +39,7 @@ public final class PdfWriter {
     /// @throws IOException if the layout fails, which is an error of ours
     public static byte[] of(ReportData data, ChartTheme theme) throws IOException {
         XRLog.setLoggingEnabled(false);
-        String page =
-                ReportPage.of(data, theme, MOST_ROWS)
-                        .replace(Svg.FONTS, "'" + ReportFonts.FAMILY + "'");
+        String page = forPaper(ReportPage.of(data, theme, MOST_ROWS));
         try (BatikSVGDrawer svg = new BatikSVGDrawer();
                 PdfBoxRenderer renderer = builder(page, svg).buildPdfRenderer()) {
             renderer.createPDFWithoutClosing();
@@ -48,11 +49,19 @@ public final class PdfWriter {
                 information.setProducer("Unitscope");
                 information.setCreationDate(started(data));
                 document.setDocumentId((long) page.hashCode());
+                // It would claim conformance to PDF/UA, which nobody has checked.
+                document.getDocumentCatalog().setMetadata(null);
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 document.save(bytes);
                 return bytes.toByteArray();
             }
         }
+    }
+
+    /// Charts in our font, their titles where the writer of PDF looks for what to read out.
+    private static String forPaper(String page) {
+        return CHART.matcher(page.replace(Svg.FONTS, "'" + ReportFonts.FAMILY + "'"))
+                .replaceAll("<svg alt=\"$2\"$1");
     }
 
     private static PdfRendererBuilder builder(String page, BatikSVGDrawer svg) {
@@ -67,6 +76,8 @@ public final class PdfWriter {
                     true,
                     EnumSet.of(FSFontUseCase.DOCUMENT, FSFontUseCase.SVG));
         }
+        // Tagged for screen readers, and with it no fonts but ours are looked for.
+        builder.usePdfUaAccessibility(true);
         builder.useSVGDrawer(svg);
         // A report loads nothing: what a name contains stays text.
         builder.useExternalResourceAccessControl(

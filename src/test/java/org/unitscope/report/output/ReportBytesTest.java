@@ -9,9 +9,12 @@ import static org.unitscope.report.data.ReportFixtures.stored;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
 import org.junit.jupiter.api.Test;
 import org.unitscope.graph.Role;
 import org.unitscope.report.charts.Chart;
@@ -82,6 +85,36 @@ class ReportBytesTest {
                 }
                 // Landscape A4.
                 assertThat(page.getMediaBox().getWidth()).isGreaterThan(840);
+            }
+        }
+    }
+
+    @Test
+    void thePdfIsTaggedAndItsChartsAreNamed() throws Exception {
+        try (PDDocument document = Loader.loadPDF(PdfWriter.of(stored(RUN), ChartTheme.LIGHT))) {
+            List<String> figures = new ArrayList<>();
+            collect(document.getDocumentCatalog().getStructureTreeRoot(), figures);
+
+            assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
+            assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("en");
+            // Claims no conformance.
+            assertThat(document.getDocumentCatalog().getMetadata()).isNull();
+            assertThat(figures)
+                    .hasSize(12)
+                    .contains(
+                            "Scale of every tensor of mlp-fp8",
+                            "Histogram of readout gA",
+                            "Predicted against sampled scale of mlp-fp8");
+        }
+    }
+
+    private static void collect(PDStructureNode node, List<String> figures) {
+        for (Object kid : node.getKids()) {
+            if (kid instanceof PDStructureElement element) {
+                if (element.getStructureType().equals("Figure")) {
+                    figures.add(element.getAlternateDescription());
+                }
+                collect(element, figures);
             }
         }
     }
