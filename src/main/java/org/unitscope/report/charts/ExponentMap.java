@@ -1,18 +1,10 @@
 package org.unitscope.report.charts;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.unitscope.format.TargetFormat;
 import org.unitscope.graph.Role;
 import org.unitscope.report.Html;
-import org.unitscope.report.data.PathPattern;
 import org.unitscope.report.data.RunSection;
-import org.unitscope.run.TensorRecord;
-import org.unitscope.statistics.OctaveHistogram;
 
 /// Where the elements of every tensor of a role lie: a row per place of the model, a column per
 /// octave, darker for more, under the ranges of the format that most of them are judged against. Of
@@ -31,14 +23,8 @@ public final class ExponentMap {
     private static final int PERCENT = 46;
     private static final int ZERO = 12;
 
-    /// No more octaves than this have a column of their own.
-    private static final int MOST = 80;
-
-    /// An octave with a smaller share of every row is not worth a column.
-    private static final double LEAST = 1e-6;
-
     private final Svg svg;
-    private final List<Panel> panels;
+    private final List<ExponentPanel> panels;
     private final int first;
     private final int columns;
     private final double panelWidth;
@@ -49,13 +35,7 @@ public final class ExponentMap {
     /// @param withRuns whether heads name the run
     public record Naming(String id, boolean withRuns) {}
 
-    /// A run, with its rows by label.
-    private record Panel(String title, Map<String, Row> rows, Optional<TargetFormat> format) {}
-
-    /// @param elements of all tensors of the row together
-    private record Row(OctaveHistogram elements, double flushed, TargetFormat format) {}
-
-    private ExponentMap(Svg svg, List<Panel> panels, int[] span) {
+    private ExponentMap(Svg svg, List<ExponentPanel> panels, int[] span) {
         this.svg = svg;
         this.panels = panels;
         this.first = span[0];
@@ -67,17 +47,18 @@ public final class ExponentMap {
     /// The charts of a role, some rows in each; none if no run has sampled it.
     public static List<String> of(
             List<RunSection> runs, Role role, Naming naming, int rowsOfAChart, ChartTheme theme) {
-        List<Panel> panels = runs.stream().map(run -> panel(run, role, naming.withRuns())).toList();
+        List<ExponentPanel> panels =
+                runs.stream().map(run -> ExponentPanel.of(run, role, naming.withRuns())).toList();
         List<String> labels =
                 panels.stream()
-                        .flatMap(panel -> panel.rows.keySet().stream())
+                        .flatMap(panel -> panel.rows().keySet().stream())
                         .distinct()
                         .limit(HeatmapChart.MOST_ROWS)
                         .toList();
         if (labels.isEmpty()) {
             return List.of();
         }
-        int[] span = span(panels);
+        int[] span = ExponentPanel.span(panels);
         int charts = Math.ceilDiv(labels.size(), rowsOfAChart);
         int each = Math.ceilDiv(labels.size(), charts);
         List<String> images = new ArrayList<>();
@@ -97,79 +78,6 @@ public final class ExponentMap {
         return images;
     }
 
-    private static Panel panel(RunSection run, Role role, boolean named) {
-        List<TensorRecord> sampled =
-                run.run().tensors().stream()
-                        .filter(tensor -> tensor.key().role() == role)
-                        .filter(tensor -> tensor.measured().isPresent())
-                        .toList();
-        Map<String, Row> rows = new java.util.LinkedHashMap<>();
-        PathPattern.groups(sampled, tensor -> PathPattern.of(tensor.path()))
-                .forEach((pattern, tensors) -> rows.put(label(pattern, tensors), row(tensors)));
-        Optional<TargetFormat> format =
-                sampled.stream()
-                        .collect(Collectors.groupingBy(TensorRecord::format, Collectors.counting()))
-                        .entrySet()
-                        .stream()
-                        .max(
-                                Map.Entry.<TargetFormat, Long>comparingByValue()
-                                        .thenComparing(
-                                                entry -> entry.getKey().toString(),
-                                                Comparator.reverseOrder()))
-                        .map(Map.Entry::getKey);
-        String title = role.symbol() + ", " + role.title();
-        return new Panel(named ? run.label() + ", " + role.symbol() : title, rows, format);
-    }
-
-    private static String label(String pattern, List<TensorRecord> tensors) {
-        return tensors.size() == 1 ? tensors.getFirst().path() : pattern + " ×" + tensors.size();
-    }
-
-    private static Row row(List<TensorRecord> tensors) {
-        OctaveHistogram sum = OctaveHistogram.EMPTY;
-        double flushed = 0;
-        for (TensorRecord tensor : tensors) {
-            var statistics = tensor.measured().orElseThrow().statistics();
-            sum = sum.merge(statistics.histogram());
-            flushed = Math.max(flushed, statistics.fates().underflowFraction());
-        }
-        return new Row(sum, flushed, tensors.getFirst().format());
-    }
-
-    /// First and last octave with a column: those that hold a share of some row worth seeing.
-    private static int[] span(List<Panel> panels) {
-        int low = Integer.MAX_VALUE;
-        int high = Integer.MIN_VALUE;
-        for (Panel panel : panels) {
-            for (Row row : panel.rows.values()) {
-                int[] octaves =
-                        row.elements
-                                .octaves()
-                                .filter(k -> row.elements.share(k) >= LEAST)
-                                .toArray();
-                for (int octave : octaves) {
-                    low = Math.min(low, octave);
-                    high = Math.max(high, octave);
-                }
-            }
-            if (panel.format.isPresent()) {
-                high =
-                        Math.max(
-                                high,
-                                Math.min(
-                                        16,
-                                        exponent(panel.format.get().format().overflowThreshold())));
-            }
-        }
-        return high < low
-                ? new int[] {-8, 8}
-                : new int[] {Math.max(low, high - MOST + 1), high + 1};
-    }
-
-    private static int exponent(double value) {
-        return Math.getExponent(value);
-    }
-
     private double left(int panel) {
         return HeatmapChart.LABEL + panel * (panelWidth + GAP);
     }
@@ -186,8 +94,8 @@ public final class ExponentMap {
             HeatmapChart.label(svg, labels.get(i), TOP + i * ROW + 9.5);
         }
         for (int p = 0; p < panels.size(); p++) {
-            Panel panel = panels.get(p);
-            svg.bold(left(p), 11, Svg.Anchor.START, panel.title);
+            ExponentPanel panel = panels.get(p);
+            svg.bold(left(p), 11, Svg.Anchor.START, panel.title());
             svg.text(left(p), 24, Svg.Anchor.START, 10, svg.theme().muted(), against(panel));
             bands(p, bottom);
             cells(p, labels);
@@ -197,18 +105,18 @@ public final class ExponentMap {
         legend(bottom + 34);
     }
 
-    private static String against(Panel panel) {
-        return panel.format
+    private static String against(ExponentPanel panel) {
+        return panel.format()
                 .map(format -> "against " + format.displayName())
                 .orElse("nothing sampled");
     }
 
     /// Pale where a value is not kept as a normal number.
     private void bands(int p, double bottom) {
-        if (panels.get(p).format.isEmpty()) {
+        if (panels.get(p).format().isEmpty()) {
             return;
         }
-        var format = panels.get(p).format.get().format();
+        var format = panels.get(p).format().get().format();
         double flush = format.flushThreshold() > 0 ? log2(format.flushThreshold()) : first;
         double normal = log2(format.minNormal());
         double over = log2(format.overflowThreshold());
@@ -235,8 +143,8 @@ public final class ExponentMap {
     }
 
     private void edges(int p, double bottom) {
-        if (panels.get(p).format.isPresent()) {
-            var format = panels.get(p).format.get().format();
+        if (panels.get(p).format().isPresent()) {
+            var format = panels.get(p).format().get().format();
             for (double edge :
                     new double[] {
                         format.flushThreshold(), format.minNormal(), format.overflowThreshold()
@@ -253,14 +161,14 @@ public final class ExponentMap {
         List<StringBuilder> byShare = new ArrayList<>();
         SHARES.forEach(share -> byShare.add(new StringBuilder()));
         for (int i = 0; i < labels.size(); i++) {
-            Row row = panels.get(p).rows.get(labels.get(i));
+            ExponentPanel.Row row = panels.get(p).rows().get(labels.get(i));
             double y = TOP + i * (double) ROW;
             if (row == null) {
                 continue;
             }
             add(
                     byShare,
-                    (double) row.elements.zeros() / Math.max(1, row.elements.count()),
+                    (double) row.elements().zeros() / Math.max(1, row.elements().count()),
                     left(p),
                     y,
                     ZERO);
@@ -268,19 +176,19 @@ public final class ExponentMap {
                 // The first column holds what lies below it too.
                 double share =
                         k == first
-                                ? (double) row.elements.countBelow(k + 1)
-                                        / Math.max(1, row.elements.count())
-                                : row.elements.share(k);
+                                ? (double) row.elements().countBelow(k + 1)
+                                        / Math.max(1, row.elements().count())
+                                : row.elements().share(k);
                 add(byShare, share, x(p, k), y, x(p, k + 1.0) - x(p, k));
             }
-            boolean other = panels.get(p).format.filter(row.format::equals).isEmpty();
+            boolean other = panels.get(p).format().filter(row.format()::equals).isEmpty();
             svg.text(
                     left(p) + panelWidth,
                     y + 9.5,
                     Svg.Anchor.END,
                     9,
                     svg.theme().muted(),
-                    Html.percent(row.flushed) + (other ? "*" : ""));
+                    Html.percent(row.flushed()) + (other ? "*" : ""));
         }
         for (int i = 0; i < byShare.size(); i++) {
             svg.path(byShare.get(i).toString(), svg.theme().shares().get(i), "none");

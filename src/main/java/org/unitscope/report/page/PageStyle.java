@@ -7,7 +7,7 @@ import org.unitscope.report.charts.ChartTheme;
 final class PageStyle {
     private static final String SHEET =
             """
-            @page{size:A4 landscape;margin:11mm 12mm 13mm;@bottom-left{content:"Unitscope report";font:8pt "DejaVu Sans Condensed",sans-serif;color:$muted}@bottom-right{content:counter(page) " / " counter(pages);font:8pt "DejaVu Sans Condensed",sans-serif;color:$muted}}
+            @page{size:A4 landscape;margin:11mm 12mm 13mm;background:$paper;@bottom-left{content:"Unitscope report";font:8pt "DejaVu Sans Condensed",sans-serif;color:$muted}@bottom-right{content:counter(page) " / " counter(pages);font:8pt "DejaVu Sans Condensed",sans-serif;color:$muted}}
             html{background:$paper}
             body{font-family:system-ui,"Segoe UI","DejaVu Sans Condensed",sans-serif;font-size:14px;line-height:1.45;color:$ink;background:$paper;margin:24px auto;max-width:1030px;padding:0 16px}
             h1{font-size:25px;line-height:1.2;margin:0 0 2px}
@@ -49,6 +49,7 @@ final class PageStyle {
             @media print{body{margin:0;max-width:none;padding:0;font-size:12px}h2{margin-top:20px}.scroll{overflow:visible}
             .break{page-break-before:always}table.full{font-size:8.5px}.card{margin-bottom:6px;padding:4px 8px 2px}.card h3{font-size:12px}.card p,.card p.note{font-size:11px;line-height:1.3;margin:1px 0}
             html,body,svg,table,td,th,.banner{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+            @media print{details::details-content{content-visibility:visible}}
             """;
 
     private PageStyle() {}
