@@ -12,6 +12,7 @@ import org.unitscope.comparison.FlushedTotals;
 import org.unitscope.comparison.RunComparison;
 import org.unitscope.comparison.ScaleState;
 import org.unitscope.comparison.VerdictChange;
+import org.unitscope.report.output.JsonCells;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Comparisons as one JSON object: the runs, and per comparison against the first the counts and
@@ -59,12 +60,13 @@ final class CompareJson {
         cells.put(
                 "pairs",
                 comparison.pairs().stream()
-                        .map(pair -> row(ComparisonTable.row(comparison, pair, tolerance)))
+                        .map(pair ->
+                                JsonCells.pair(ComparisonTable.row(comparison, pair, tolerance)))
                         .toList());
         cells.put(
                 "unaligned",
                 comparison.unaligned().stream()
-                        .map(one -> row(ComparisonTable.row(comparison, one)))
+                        .map(one -> JsonCells.pair(ComparisonTable.row(comparison, one)))
                         .toList());
         return cells;
     }
@@ -85,25 +87,5 @@ final class CompareJson {
         cells.put("unaligned_only_in_a", counts.onlyInFirst());
         cells.put("unaligned_only_in_b", counts.onlyInSecond());
         return cells;
-    }
-
-    private static Map<String, Object> row(List<String> cells) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        for (int i = 0; i < cells.size(); i++) {
-            String column = ComparisonTable.COLUMNS.get(i);
-            if (!cells.get(i).isEmpty() && !column.startsWith("run_")) {
-                row.put(
-                        column,
-                        ComparisonTable.isNumber(column)
-                                ? number(Double.parseDouble(cells.get(i)))
-                                : cells.get(i));
-            }
-        }
-        return row;
-    }
-
-    /// JSON has no infinity and no NaN: those are words.
-    private static Object number(double value) {
-        return Double.isFinite(value) ? (Object) value : (Object) Double.toString(value);
     }
 }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.unitscope.report.HtmlReport;
+import org.unitscope.report.charts.ChartTheme;
+import org.unitscope.report.data.ReportData;
+import org.unitscope.report.page.ReportPage;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunFiles;
 import org.unitscope.run.RunRecord;
@@ -27,7 +29,10 @@ final class ModelCommand {
     @Option(names = "--out", paramLabel = "DIR", description = "Keep the run in this folder.")
     private @Nullable Path out;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a one-page report.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the report of the run, see unitscope report.")
     private @Nullable Path html;
 
     @Option(names = "--json", description = "Print one JSON object instead of a table.")
@@ -61,7 +66,7 @@ final class ModelCommand {
                         RunFiles.log(options.rewriteLog().get()));
             }
             if (html != null) {
-                AtomicFiles.write(html, HtmlReport.page(run.get()));
+                AtomicFiles.write(html, page(run.get()));
                 console.message("report written to " + html);
             }
             if (json) {
@@ -71,6 +76,11 @@ final class ModelCommand {
             }
             return run.get().isPartial() ? ExitCode.CANCELLED : ExitCode.OK;
         }
+    }
+
+    private String page(RunRecord run) {
+        String name = out == null ? run.spec().modelName() : out.toString();
+        return ReportPage.of(ReportData.of(name, run), ChartTheme.LIGHT);
     }
 
     /// What of these options concerns a sweep.

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.unitscope.report.HtmlReport;
+import org.unitscope.report.charts.ChartTheme;
+import org.unitscope.report.data.ReportData;
+import org.unitscope.report.page.ReportPage;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunEnvironment;
 import org.unitscope.run.RunRecord;
@@ -88,6 +90,7 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new Plan(console))
                         .addSubcommand(new Derive(console))
                         .addSubcommand(new Compare(console))
+                        .addSubcommand(new Report(console))
                         .addSubcommand(new Accuracy(console))
                         .addSubcommand(
                                 new CommandLine(new FormatsCommand(console))
@@ -136,7 +139,8 @@ public final class Unitscope implements Callable<Integer> {
             }
             String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
             Path report = out == null ? Path.of(name + "-report.html") : out;
-            AtomicFiles.write(report, HtmlReport.page(run.get()));
+            ReportData data = ReportData.of(run.get().spec().modelName(), run.get());
+            AtomicFiles.write(report, ReportPage.of(data, ChartTheme.LIGHT));
             console.out().println(report.toAbsolutePath().normalize());
             return run.get().isPartial() ? ExitCode.CANCELLED : ExitCode.OK;
         }

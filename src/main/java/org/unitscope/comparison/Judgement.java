@@ -12,6 +12,11 @@ import org.unitscope.statistics.Verdict;
 /// @param flushed share of the non-zero values that become zero
 /// @param isPredicted whether by the predicted law of an element, not by sampled values
 public record Judgement(Optional<Verdict> verdict, OptionalDouble flushed, boolean isPredicted) {
+    /// By sampled values where the tensor was sampled, else by the predicted law.
+    public static Judgement of(TensorRecord tensor) {
+        return tensor.measured().isPresent() ? sampled(tensor) : predicted(tensor);
+    }
+
     /// By sampled values; empty if the run has none.
     static Judgement sampled(TensorRecord tensor) {
         return new Judgement(

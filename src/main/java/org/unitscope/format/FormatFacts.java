@@ -56,7 +56,7 @@ public final class FormatFacts {
             facts.add(
                     new Fact(
                             "precision",
-                            "%d bits, epsilon %s"
+                            "%s bits, epsilon %s"
                                     .formatted(
                                             format.precision(),
                                             exactly(Math.scalb(1.0, -format.mantissaBits())))));
@@ -70,7 +70,7 @@ public final class FormatFacts {
         if (format.isInteger()) {
             return format.bits() + " bits, two's complement";
         }
-        return "%s%d exponent, %d mantissa = %d bits"
+        return "%s%s exponent, %s mantissa = %s bits"
                 .formatted(
                         format.isSigned() ? "1 sign, " : "no sign, ",
                         format.exponentBits(),
@@ -96,7 +96,7 @@ public final class FormatFacts {
             nan += kind == FormatCodes.Kind.NAN ? 1 : 0;
             infinite += kind == FormatCodes.Kind.INFINITE ? 1 : 0;
         }
-        return "%d (%d NaN, %d infinite, %s)"
+        return "%s (%s NaN, %s infinite, %s)"
                 .formatted(codes.count(), nan, infinite, zeros(format));
     }
 

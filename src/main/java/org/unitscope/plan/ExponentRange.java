@@ -35,7 +35,7 @@ public record ExponentRange(int low, int high) {
     }
 
     /// Of a recorded tensor; empty if no k is certain to do.
-    static Optional<ExponentRange> of(
+    public static Optional<ExponentRange> of(
             TensorStatistics statistics, TargetFormat target, VerdictRule rule) {
         if (statistics.nonfinite() > 0) {
             return Optional.empty();

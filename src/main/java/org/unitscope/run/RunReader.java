@@ -38,9 +38,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads one run folder. Second moments come back as the square of the stored RMS: the stored
-/// digits are kept, the last bit of a variance may not be.
+/// Reads one run folder. A second moment comes back as the number near the square of the stored RMS
+/// that gives the stored RMS and the stored standard deviation, so that writing the run again gives
+/// the digits that were read.
 final class RunReader {
+    /// At most four numbers have the same square root, and squaring it is off by at most two.
+    private static final int MOST_ULPS = 4;
+
     private final Path folder;
 
     RunReader(Path folder) {
@@ -170,8 +174,19 @@ final class RunReader {
     }
 
     private static Moments moments(NamedCsvRecord row, String prefix) {
+        double mean = number(row, prefix + "_mean");
+        double deviation = number(row, prefix + "_std");
         double rms = number(row, prefix + "_rms");
-        return new Moments(number(row, prefix + "_mean"), rms * rms);
+        double square = rms * rms;
+        double ulp = Math.ulp(square);
+        for (int i = 0; i <= 2 * MOST_ULPS; i++) {
+            int step = (i & 1) == 0 ? i / 2 : -(i + 1) / 2;
+            Moments moments = new Moments(mean, square + step * ulp);
+            if (moments.rms() == rms && moments.standardDeviation() == deviation) {
+                return moments;
+            }
+        }
+        return new Moments(mean, square);
     }
 
     private static Measurement measurement(

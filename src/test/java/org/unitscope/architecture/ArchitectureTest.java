@@ -78,7 +78,7 @@ class ArchitectureTest {
                 .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("plan")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("factors")
                 .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("transform")
@@ -180,7 +180,29 @@ class ArchitectureTest {
                 "org.unitscope.importer.json..",
                 "org.unitscope.run..",
                 "org.unitscope.comparison..",
+                "org.unitscope.report.output..",
                 "org.unitscope.cli..");
+    }
+
+    @Test
+    void pdfAndImagesAreMadeInOnePackage() {
+        only("com.openhtmltopdf..", "org.unitscope.report.output..");
+        only("org.apache..", "org.unitscope.report.output..");
+    }
+
+    @Test
+    void reportDataIsBuiltBeforeItIsWritten() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.unitscope.report.data..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.unitscope.report.charts..",
+                        "org.unitscope.report.page..",
+                        "org.unitscope.report.output..")
+                .because("all forms of a report write the same object")
+                .check(CLASSES);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +92,23 @@ class SampleRunsTest {
 
         assertThat(Files.readString(again).replace("../sample-runs/", "sample-runs/"))
                 .isEqualTo(Files.readString(kept));
+    }
+
+    /// The stored report is that of the stored runs.
+    @Test
+    void theirReportIsKeptBesideThem(@TempDir Path folder) throws IOException {
+        Path again = folder.resolve("again.html");
+        run(
+                "report",
+                "../sample-runs/bert-base-fp8-unscaled",
+                "../sample-runs/bert-base-fp8-unit",
+                "-o",
+                again.toString());
+
+        assertThat(Files.readString(again))
+                .isEqualTo(
+                        Files.readString(
+                                Path.of("../sample-runs/bert-base-fp8-unscaled-unit.html")));
     }
 
     private static void replay(String run) {

@@ -178,7 +178,7 @@ class UnitscopeTest {
                 .isZero();
         assertThat(err()).contains("there is no display; set DISPLAY");
         assertThat(out().strip()).isEqualTo(report.toString());
-        assertThat(Files.readString(report)).contains("<h2>Verdict</h2>", "<svg", "readout.weight");
+        assertThat(Files.readString(report)).contains(">Verdict</h2>", "<svg", "readout.weight");
     }
 
     @Test

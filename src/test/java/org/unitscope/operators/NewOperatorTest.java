@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.importer.json.JsonModels;
-import org.unitscope.report.HtmlReport;
 import org.unitscope.report.OperatorReferenceWriter;
+import org.unitscope.report.charts.ChartTheme;
+import org.unitscope.report.data.ReportData;
+import org.unitscope.report.page.ReportPage;
 import org.unitscope.run.Outline;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
@@ -52,7 +54,8 @@ class NewOperatorTest {
         // 64 · 256 elements of a Gaussian: the RMS scatters by about 1 %.
         assertThat(Scales.deviation(tensor).orElseThrow()).isCloseTo(0, within(0.05));
         assertThat(Outline.of(run).flattened()).anyMatch(item -> item.path().equals("first_relu"));
-        assertThat(HtmlReport.page(run)).contains("<td>squareplus</td>");
+        assertThat(ReportPage.of(ReportData.of("new", run), ChartTheme.LIGHT))
+                .contains("<td class=\"l\">squareplus</td>");
     }
 
     @Test

@@ -18,7 +18,9 @@ import org.unitscope.importer.json.JsonModels;
 import org.unitscope.importer.json.ModelVariants;
 import org.unitscope.importer.json.OperatorFiles;
 import org.unitscope.operators.OperatorCatalogue;
-import org.unitscope.report.HtmlReport;
+import org.unitscope.report.charts.ChartTheme;
+import org.unitscope.report.data.ReportData;
+import org.unitscope.report.page.ReportPage;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
@@ -136,7 +138,8 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
 
     @Override
     public void writeReport(RunRecord run, Path file) throws IOException {
-        AtomicFiles.write(file, HtmlReport.page(run));
+        ReportData data = ReportData.of(run.spec().modelName(), run);
+        AtomicFiles.write(file, ReportPage.of(data, ChartTheme.LIGHT));
     }
 
     @Override
