@@ -93,6 +93,7 @@ final class ExplainTensor implements Callable<Integer> {
     public Integer call() throws WorkbenchException, IOException {
         Optional<RunRecord> stored = run == null ? Optional.empty() : Optional.of(stored(run));
         RunRequest request = options.request(model, sampled, "fp32");
+        options.rewriteLog().ifPresent(log -> SchemeOption.warn(console, log));
         Graph usual = request.model().graph();
         Graph graph = stored.isPresent() ? graphOf(stored.get(), usual) : usual;
         TensorKey key = key(graph);

@@ -44,6 +44,7 @@ final class ModelCommand {
     /// @return the exit code
     int run(Console console, boolean sample) throws WorkbenchException, IOException {
         RunRequest request = options.request(model, sample, "fp32");
+        options.rewriteLog().ifPresent(log -> SchemeOption.warn(console, log));
         if (html != null) {
             Execution.requireFile("--html", html);
         }

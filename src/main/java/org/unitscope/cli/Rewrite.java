@@ -84,7 +84,12 @@ final class Rewrite implements Callable<Integer> {
             })
     private @Nullable String residual;
 
-    @Option(names = "--powers-of-two", description = "Round every factor to a power of two.")
+    @Option(
+            names = "--powers-of-two",
+            description = {
+                "Round factors to powers of two. Weights of residuals, with squares that add up",
+                "to one, and what they delay keep theirs."
+            })
     private boolean powersOfTwo;
 
     @Option(
@@ -187,6 +192,9 @@ final class Rewrite implements Callable<Integer> {
     }
 
     private void print(Rewritten rewritten, Interruption token) throws WorkbenchException {
+        if (explained != null || listing) {
+            SchemeOption.warn(console, rewritten.log());
+        }
         if (explained != null) {
             lines(RewriteText.explain(node(rewritten, explained)));
             return;

@@ -40,4 +40,9 @@ final class SchemeOption {
     Optional<RewriteLog> log() {
         return Optional.ofNullable(log);
     }
+
+    /// Says what a rewrite had to warn of.
+    static void warn(Console console, RewriteLog log) {
+        log.warnings().forEach(warning -> console.message("warning: " + warning));
+    }
 }

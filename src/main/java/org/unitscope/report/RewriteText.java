@@ -57,11 +57,13 @@ public final class RewriteText {
                                 node.path()));
     }
 
-    /// The largest cost of a node, in octaves.
+    /// The largest cost of a node, in octaves, uses of shared parameters apart.
     public static double cost(NodeRewrite node) {
         double cost = Math.abs(node.outputCost());
         for (int i = 0; i < node.inputs().size(); i++) {
-            cost = Math.max(cost, Math.abs(node.gradientCost(i)));
+            // Uses of a shared parameter add up to unit scale; each by itself is below it.
+            boolean shared = node.inputs().get(i).edge() == Edge.SHARED;
+            cost = shared ? cost : Math.max(cost, Math.abs(node.gradientCost(i)));
         }
         return cost;
     }

@@ -36,6 +36,7 @@ public final class GradientRatios {
             for (int output = 0; output < node.outputs().size(); output++) {
                 result.collect(new OutputRef(node.path(), output));
             }
+            result.compare(node);
         }
         return result;
     }
@@ -56,6 +57,21 @@ public final class GradientRatios {
         }
         if (!Double.isNaN(first)) {
             ratios.putIfAbsent(tensor, first);
+        }
+    }
+
+    /// An operation that makes several tensors joins their gradients: their ratios must be one.
+    private void compare(Node node) {
+        double first = Double.NaN;
+        for (int output = 0; output < node.outputs().size(); output++) {
+            Optional<Double> ratio = of(new OutputRef(node.path(), output));
+            if (ratio.isPresent() && Double.isNaN(first)) {
+                first = ratio.get();
+                ratios.putIfAbsent(OutputRef.of(node.path()), first);
+            } else if (ratio.isPresent() && !(Math.abs(ratio.get() / first - 1) < SAME)) {
+                conflicts.add(node.path());
+                return;
+            }
         }
     }
 

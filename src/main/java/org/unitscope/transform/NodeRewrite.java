@@ -42,6 +42,10 @@ public record NodeRewrite(
         CUT("cut edge, free"),
         /// Part of a cycle: its factor is tied to that of the result.
         TIED("on a cycle, tied to the result"),
+        /// Part of a cycle, but the constraint none was asked for.
+        UNTIED("on a cycle, not tied"),
+        /// Part of a cycle inside attention, whose factors are set together.
+        TOGETHER("on a cycle, set together with the rest of its attention"),
         /// Part of a cycle, but another product undoes it on every path: free.
         MIRRORED("on a cycle, undone by another product, free"),
         /// A parameter with one use: free.

@@ -79,14 +79,16 @@ final class NodePlanner {
             return;
         }
         Factor kappa =
-                org.unitscope.operators.AttentionFactors.library(
-                        chain.width(), chain.keys(), chain.causal());
+                rounded(
+                        org.unitscope.operators.AttentionFactors.library(
+                                chain.width(), chain.keys(), chain.causal()));
         double logits = 1 / chain.width() / chain.factor();
         Factor toWidth =
-                Factor.of(
-                        logits,
-                        "1 / head width over the constants before softmax",
-                        "head width = " + Factor.whole(chain.width()));
+                rounded(
+                        Factor.of(
+                                logits,
+                                "1 / head width over the constants before softmax",
+                                "head width = " + Factor.whole(chain.width())));
         boolean own = chain.scales().isEmpty();
         Factor before = own ? toWidth : Factor.ONE;
         Factor back = own ? times(kappa, toWidth) : kappa;
@@ -99,6 +101,14 @@ final class NodePlanner {
                 chain.products().path(),
                 "attention: its factor κ acts on the gradients of queries and keys here");
         why.put(chain.mixed().path(), "attention: its factor κ acts on the result and on values");
+    }
+
+    /// The same constant wherever it stands, so that a power of two near it does as well.
+    private Factor rounded(Factor factor) {
+        double value = rounded(factor.value());
+        return value == factor.value()
+                ? factor
+                : Factor.of(value, "nearest power of two to " + factor.formula(), factor.numbers());
     }
 
     private static Factor times(Factor a, Factor b) {
@@ -117,7 +127,7 @@ final class NodePlanner {
             ways.add(cycle);
             Edge edge = edge(node.inputs().get(i), cycle.isPresent());
             boolean mirrored = edge == Edge.TIED && mirrors.containsKey(node.path());
-            edges.add(mirrored ? Edge.MIRRORED : edge);
+            edges.add(mirrored ? Edge.MIRRORED : edge == Edge.TIED ? onCycle(node) : edge);
         }
         NodeDraft draft = new NodeDraft(node, ideal(node), edges.toArray(Edge[]::new), ways);
         if (given.containsKey(node.path())) {
@@ -131,6 +141,14 @@ final class NodePlanner {
             draft.because("'" + mirror + "' undoes the ratio of this product on every path");
         }
         return draft;
+    }
+
+    private Edge onCycle(Node.Operation node) {
+        if (given.containsKey(node.path())) {
+            return Edge.TOGETHER;
+        }
+        boolean free = options.constraint() == Constraint.NONE && !options.preset().keepsDerivative();
+        return free ? Edge.UNTIED : Edge.TIED;
     }
 
     private Edge edge(OutputRef tensor, boolean cyclic) {
@@ -202,10 +220,7 @@ final class NodePlanner {
                     i < draft.ideal().gradients().size()
                             ? draft.ideal().gradients().get(i).map(Factor::value).orElse(1.0)
                             : 1;
-            boolean tied =
-                    draft.edge(i) == Edge.TIED
-                            && options.constraint() != Constraint.NONE
-                            && !special;
+            boolean tied = draft.edge(i) == Edge.TIED;
             boolean follows = tied || options.preset().keepsDerivative();
             double factor =
                     draft.edge(i) == Edge.INDEX
@@ -225,8 +240,10 @@ final class NodePlanner {
                                                 ? "set both, or choose the constraint none"
                                                 : "leave that factor out"));
             }
-            draft.gradient(i, byHand.orElse(factor));
-            if (byHand.isPresent()) {
+            boolean shared = draft.edge(i) == Edge.SHARED;
+            // What a shared parameter's uses agree on is found later, from the ideal factors.
+            draft.gradient(i, shared ? factor : byHand.orElse(factor));
+            if (byHand.isPresent() && !shared) {
                 draft.because("the factor of the gradient of " + names.get(i) + BY_HAND);
             }
         }

@@ -9,7 +9,8 @@ import org.unitscope.graph.Graph;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 
-/// An add of a tensor to what depends on it: a skip and a branch.
+/// An add of a tensor to what depends on it: a skip and a branch. Where the branch is a product of
+/// the skip itself, `x + x s`, as of adaptive norms, it is a modulation, `x (1 + s)`, and no residual.
 ///
 /// @param add the add
 /// @param skip which of its inputs is the skip
@@ -37,13 +38,20 @@ record Residual(
                     OutputRef branch = add.inputs().get(1 - skip);
                     if (!from.node().equals(branch.node())
                             && !(graph.node(from.node()) instanceof Node.Parameter)
-                            && ancestors.isAbove(from.node(), branch.node())) {
+                            && ancestors.isAbove(from.node(), branch.node())
+                            && !isModulation(graph, from, branch)) {
                         all.add(of(graph, ancestors, add, skip));
                     }
                 }
             }
         }
         return all;
+    }
+
+    private static boolean isModulation(Graph graph, OutputRef from, OutputRef branch) {
+        return graph.node(branch.node()) instanceof Node.Operation product
+                && product.operator().equals("multiply")
+                && product.inputs().contains(from);
     }
 
     private static Residual of(Graph graph, Ancestors ancestors, Node.Operation add, int skip) {

@@ -36,6 +36,9 @@ public final class UnitScaling {
     private static final String ATTENTION =
             "'%s' is part of attention, whose factors this preset sets together";
 
+    /// A factor by hand that is what the rewrite makes it, as far as people write digits.
+    private static final double SAME = 1e-6;
+
     private final Graph graph;
     private final OperatorCatalogue catalogue;
     private final UnitScalingOptions options;
@@ -158,7 +161,7 @@ public final class UnitScaling {
 
     private void requireUsed(String place, double used, String decides) throws RewriteException {
         Double wanted = options.overrides().get(place);
-        if (wanted != null && wanted != used) {
+        if (wanted != null && !(Math.abs(wanted / used - 1) < SAME)) {
             throw new RewriteException(
                     "a factor is given for '%s', but %s, which makes it %s; leave that factor out"
                             .formatted(place, decides, used));
@@ -191,7 +194,9 @@ public final class UnitScaling {
                 NodeDraft draft = drafts.get(use.consumer().path());
                 if (draft != null) {
                     double factor = rounded * draft.output() / ratio(ratios, use).orElseThrow();
-                    draft.gradient(use.input(), factor);
+                    // Quotients of powers of two are ones, up to rounding.
+                    boolean power = options.powersOfTwo() && PowersOfTwo.isNearly(factor);
+                    draft.gradient(use.input(), power ? PowersOfTwo.nearest(factor) : factor);
                     draft.because(
                             "'%s' has %d uses: its gradient's factor is such that all have the ratio %s"
                                     .formatted(node.path(), uses.size(), rounded));
