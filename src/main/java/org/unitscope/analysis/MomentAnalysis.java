@@ -301,6 +301,7 @@ public final class MomentAnalysis {
                                 .formulas()
                                 .backward()
                                 .apply(use, states(inputs), states(results), states(gradients));
+        boolean squared = isSquare(node);
         for (int i = 0; i < node.inputs().size(); i++) {
             OutputRef input = node.inputs().get(i);
             int index = i;
@@ -308,11 +309,30 @@ public final class MomentAnalysis {
             pulled.get(i)
                     .map(assumption)
                     .ifPresent(state -> {
-                        contribute(input, origin, new Belief.Known(state, basis));
+                        if (!squared || index == 0) {
+                            TensorState all =
+                                    squared ? state.scaled(1 + ratio(pulled)) : state;
+                            contribute(input, origin, new Belief.Known(all, basis));
+                        }
                         uses.computeIfAbsent(input, tensor -> new ArrayList<>())
                                 .add(new Analysis.Pull(node, index, state));
                     });
         }
+    }
+
+    /// The second gradient of a product of a tensor with itself over the first: 1, but where they
+    /// have factors.
+    private static double ratio(List<Optional<TensorState>> pulled) {
+        double own = pulled.get(0).orElseThrow().secondMoment();
+        double other = pulled.get(1).orElseThrow().secondMoment();
+        return own == 0 ? 1 : Math.sqrt(other / own);
+    }
+
+    /// A product of a tensor with itself: both of its uses hand on the same gradient, `g x`, which
+    /// adds up to twice as much, not to the root of two.
+    private static boolean isSquare(Node.Operation node) {
+        return node.operator().equals("multiply")
+                && node.inputs().get(0).equals(node.inputs().get(1));
     }
 
     private void contribute(OutputRef tensor, Graph.Use origin, Belief belief) {

@@ -86,6 +86,30 @@ class MomentAnalysisTest {
                 Objects.requireNonNull(predictions.get(new TensorKey(OutputRef.of(path), role)));
     }
 
+    /// y = x x with x ~ N(0, 2²), against t ~ N(0, 1000²), beside which y does not count: the
+    /// gradient at x is 2 x g, g independent of x, of mean square 4 · 4 · E g². As y = x² it is the
+    /// same.
+    @Test
+    void aProductOfATensorWithItselfHandsOnTwiceTheGradient() {
+        Node[] nodes = {
+            new Node.RealInput("x", SHAPE, NORMAL),
+            operation("y", "multiply", SHAPE, "x", "x"),
+            new Node.RealInput("t", SHAPE, new ValueLaw.Normal(0, 1000)),
+            operation("loss", "mean_squared_error", Shape.SCALAR, "y", "t")
+        };
+        Map<TensorKey, Prediction> predictions = analyze(nodes);
+        double g = known(predictions, "y", Role.ACTIVATION_GRADIENT).moments().secondMoment();
+
+        assertThat(known(predictions, "x", Role.ACTIVATION_GRADIENT).moments().secondMoment())
+                .isCloseTo(16 * g, within(1e-3 * g));
+        nodes[1] = operation("y", "square", SHAPE, "x");
+        assertThat(
+                        known(analyze(nodes), "x", Role.ACTIVATION_GRADIENT)
+                                .moments()
+                                .secondMoment())
+                .isCloseTo(16 * g, within(1e-3 * g));
+    }
+
     /// L = mean (r − t)², r = relu(x) + x, which are correlated. By hand, x ~ N(0, 2²): E relu(x)²
     /// = 2, E x relu(x) = 2, so E r² = 4 + 2 + 2 · 2 = 10. With t ~ N(0, 1000²), beside which r
     /// does not count, E (r − t)² = 10 + 10⁶; the gradient at x is that at r times 1 + relu'(x),
