@@ -150,7 +150,7 @@ public final class JUnitXml {
     }
 
     private static boolean isLegal(int c) {
-        boolean isText = c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD;
+        boolean isText = (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD);
         return isText || c == '\t' || c == '\n' || c == '\r' || c >= 0x10000;
     }
 }

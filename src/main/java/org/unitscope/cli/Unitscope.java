@@ -90,6 +90,7 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new Derive(console))
                         .addSubcommand(new Compare(console))
                         .addSubcommand(new Check(console))
+                        .addSubcommand(new Export(console))
                         .addSubcommand(new Accuracy(console))
                         .addSubcommand(
                                 new CommandLine(new FormatsCommand(console))

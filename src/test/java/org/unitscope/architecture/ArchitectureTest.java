@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.comparison..")
                 .layer("check")
                 .definedBy("org.unitscope.check..")
+                .layer("export")
+                .definedBy("org.unitscope.export..")
                 .layer("json")
                 .definedBy("org.unitscope.json..")
                 .layer("audit")
@@ -81,6 +83,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("check", "report", "cli")
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("export")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("importer", "check")
                 .whereLayer("audit")
@@ -96,7 +100,8 @@ class ArchitectureTest {
                 .whereLayer("importer")
                 .mayOnlyBeAccessedByLayers("sweep", "cli")
                 .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("check", "comparison", "sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "check", "export", "comparison", "sweep", "report", "cli")
                 .whereLayer("engines")
                 .mayOnlyBeAccessedByLayers(
                         "run",
@@ -133,6 +138,7 @@ class ArchitectureTest {
                         "check",
                         "compare",
                         "comparison",
+                        "export",
                         "sweep",
                         "report",
                         "cli",
@@ -200,6 +206,7 @@ class ArchitectureTest {
                 "org.unitscope.run..",
                 "org.unitscope.comparison..",
                 "org.unitscope.check..",
+                "org.unitscope.export..",
                 "org.unitscope.cli..");
     }
 
