@@ -132,7 +132,8 @@ class CheckTest {
                 String column = quantity.equals("rms") ? "measured_rms" : quantity;
                 String key =
                         finding.path("tensor").asString() + " " + finding.path("role").asString();
-                String cell = rows.getOrDefault(key, List.of()).get(TensorTable.COLUMNS.indexOf(column));
+                String cell =
+                        rows.getOrDefault(key, List.of()).get(TensorTable.COLUMNS.indexOf(column));
                 assertThat(Double.toString(finding.path("value").asDouble())).isEqualTo(cell);
                 assertThat(finding.path("problem").asString())
                         .startsWith(quantity + " is " + cell + ",");
