@@ -3,13 +3,9 @@ package org.unitscope.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.unitscope.graph.LoadedModel;
-import org.unitscope.importer.json.JsonModels;
-import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.run.RunDiff;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
@@ -17,7 +13,6 @@ import org.unitscope.run.RunSpec;
 import org.unitscope.run.RunStore;
 import org.unitscope.sampling.PrecisionRecipe;
 import org.unitscope.task.WorkbenchException;
-import org.unitscope.transform.SchemedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,43 +61,9 @@ final class Replay implements Callable<Integer> {
     }
 
     private RunRequest request(RunSpec spec) throws WorkbenchException, IOException {
-        Path model = find(spec.model());
-        LoadedModel loaded = JsonModels.load(model, spec.symbols(), OperatorCatalogue.standard());
-        if (!loaded.sha256().equals(spec.modelSha256())) {
-            throw new WorkbenchException(
-                    model.toString(),
-                    "the model has changed since the run (SHA-256 "
-                            + loaded.sha256().substring(0, 12)
-                            + "…, the run has "
-                            + spec.modelSha256()
-                                    .substring(0, Math.min(12, spec.modelSha256().length()))
-                            + "…); restore the file or run it anew");
-        }
+        LoadedModel model = RunModel.load(folder, spec);
         PrecisionRecipe recipe = PrecisionRecipe.parse(spec.formats());
-        LoadedModel rewritten =
-                SchemedModel.of(loaded, spec.scheme(), OperatorCatalogue.standard()).model();
-        return new RunRequest(rewritten, recipe, spec.seed(), spec.sampled(), threads);
-    }
-
-    /// The model as the run names it: from here, else from the run's folder or a folder above it.
-    private Path find(String model) throws WorkbenchException, IOException {
-        Path absolute = folder.toRealPath();
-        List<Path> candidates =
-                Stream.concat(
-                                Stream.of(Path.of(model)),
-                                Stream.iterate(absolute, path -> path != null, Path::getParent)
-                                        .map(path -> path.resolve(model)))
-                        .toList();
-        return candidates.stream()
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElseThrow(() ->
-                        new WorkbenchException(
-                                folder.toString(),
-                                "its model '"
-                                        + model
-                                        + "' is neither here nor above the run; start from the"
-                                        + " folder it was made in"));
+        return new RunRequest(model, recipe, spec.seed(), spec.sampled(), threads);
     }
 
     /// The path of the model is part of the spec, but where it was found this time is not.

@@ -31,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line. Without a command it opens the window, and where there is none, writes a
 /// report.
 ///
-/// Exit codes: 0 done, 1 internal error, 2 bad input, 4 a replay differs, 130 cancelled.
+/// Exit codes: 0 done, 1 a policy is violated, 2 bad input, 4 a replay differs, 70 internal error,
+/// 130 cancelled.
 @Command(
         name = "unitscope",
         description =
@@ -91,6 +92,8 @@ public final class Unitscope implements Callable<Integer> {
                         .addSubcommand(new Derive(console))
                         .addSubcommand(new Compare(console))
                         .addSubcommand(new Report(console))
+                        .addSubcommand(new Check(console))
+                        .addSubcommand(new Export(console))
                         .addSubcommand(new Accuracy(console))
                         .addSubcommand(
                                 new CommandLine(new FormatsCommand(console))

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.unitscope.graph.PathPattern;
 
 /// Why known misses miss, written by hand: a Markdown list whose items begin with model, tensor and
 /// role in backquotes, then a colon and the reason. A star stands for anything. All other lines are
@@ -24,11 +23,11 @@ public final class MissReasons {
 
     private final List<Reason> reasons;
 
-    private record Reason(Pattern model, Pattern path, Pattern role, String text) {
+    private record Reason(PathPattern model, PathPattern path, PathPattern role, String text) {
         boolean explains(Miss miss) {
-            return model.matcher(miss.model()).matches()
-                    && path.matcher(miss.path()).matches()
-                    && role.matcher(miss.role().symbol()).matches();
+            return model.matches(miss.model())
+                    && path.matches(miss.path())
+                    && role.matches(miss.role().symbol());
         }
     }
 
@@ -44,20 +43,13 @@ public final class MissReasons {
             if (item.matches()) {
                 reasons.add(
                         new Reason(
-                                glob(item.group(1)),
-                                glob(item.group(2)),
-                                glob(item.group(3)),
+                                PathPattern.of(item.group(1)),
+                                PathPattern.of(item.group(2)),
+                                PathPattern.of(item.group(3)),
                                 item.group(4).strip()));
             }
         }
         return new MissReasons(reasons);
-    }
-
-    private static Pattern glob(String text) {
-        return Pattern.compile(
-                Stream.of(text.split("\\*", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*")));
     }
 
     /// How many there are.

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.unitscope.analysis.Prediction;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.statistics.Moments;
 
@@ -32,6 +33,17 @@ public record RunRecord(RunSpec spec, RunEnvironment environment, List<TensorRec
             tensor.measured()
                     .ifPresent(
                             measured -> moments.put(tensor.key(), measured.statistics().moments()));
+        }
+        return moments;
+    }
+
+    /// What is predicted of every tensor that is.
+    public Map<TensorKey, Moments> predictedMoments() {
+        Map<TensorKey, Moments> moments = new HashMap<>();
+        for (TensorRecord tensor : tensors) {
+            if (tensor.predicted() instanceof Prediction.Known known) {
+                moments.put(tensor.key(), known.moments());
+            }
         }
         return moments;
     }

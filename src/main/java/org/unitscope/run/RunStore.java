@@ -12,7 +12,7 @@ public final class RunStore {
     public static final int SCHEMA_VERSION = 3;
 
     /// The first version with columns of [Forecast].
-    static final int FORECASTS = 3;
+    public static final int FORECASTS = 3;
 
     private RunStore() {}
 

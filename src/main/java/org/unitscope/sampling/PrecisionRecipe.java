@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.unitscope.format.Conversion;
 import org.unitscope.format.Formats;
@@ -26,41 +25,20 @@ import org.unitscope.task.WorkbenchException;
 /// A base, then any number of exceptions, later ones winning: `BASE[,SELECTOR=FORMAT]...`. Bases:
 /// `fp32` rounds nothing; `fp16` and `bf16` round every tensor; `fp8` rounds factors of products
 /// (inputs of linear, matmul, conv1d, attention) to E4M3 and the gradients that flow into those
-/// operators to E5M2. A selector is a role (`gA`), a path pattern and a role (`blocks.0.*:A`, `*`
-/// for anything), an operator's input (`linear/weight`) or the gradient flowing into an operator
+/// operators to E5M2. A selector is a [TensorSelector]: a role (`gA`), a path pattern and a role
+/// (`blocks.0.*:A`), an operator's input (`linear/weight`) or the gradient flowing into an operator
 /// (`linear/gradient`), of all nodes or of those on a path (`logits:linear/weight`). FORMAT is a
-/// format's name, or `none`. Behind a base or a format `@` and a setting change the conversion:
-/// `fp8@sr-a:8,gW=e5m2@nonsaturate` (see [TargetFormat]).
+/// format's name, or `none`. Behind a base or a format `@` and a
+/// setting change the conversion: `fp8@sr-a:8,gW=e5m2@nonsaturate` (see [TargetFormat]).
 public final class PrecisionRecipe {
     private static final List<String> BASES = List.of("fp32", "fp16", "bf16", "fp8");
-    private static final String GRADIENT = "gradient";
 
     private final String base;
     private final List<String> settings;
     private final List<Rule> rules;
 
-    /// One exception. A rule is about stored tensors (`role` given) or about what flows into an
-    /// operator (`operator` given).
-    private record Rule(
-            String selector,
-            Optional<Pattern> path,
-            Optional<Role> role,
-            String operator,
-            String input,
-            String text,
-            Optional<TargetFormat> format) {
-        boolean matches(TensorKey key) {
-            return role.filter(key.role()::equals).isPresent()
-                    && (path.isEmpty() || path.get().matcher(key.tensor().path()).matches());
-        }
-
-        boolean matches(String node, String operatorName, String inputName) {
-            return role.isEmpty()
-                    && operator.equals(operatorName)
-                    && input.equals(inputName)
-                    && (path.isEmpty() || path.get().matcher(node).matches());
-        }
-
+    /// One exception.
+    private record Rule(TensorSelector selector, String text, Optional<TargetFormat> format) {
         @Override
         public String toString() {
             return selector + "=" + text;
@@ -177,19 +155,8 @@ public final class PrecisionRecipe {
             return Optional.empty();
         }
         text = format.isEmpty() ? text : canonical(text, format.get());
-        int slash = selector.indexOf('/');
-        int colon = selector.lastIndexOf(':');
-        Optional<Pattern> path =
-                colon < 0 ? Optional.empty() : Optional.of(glob(selector.substring(0, colon)));
-        if (slash > 0) {
-            String operator = selector.substring(colon + 1, slash);
-            String input = selector.substring(slash + 1);
-            return Optional.of(
-                    new Rule(selector, path, Optional.empty(), operator, input, text, format));
-        }
         try {
-            Role role = Role.ofSymbol(selector.substring(colon + 1));
-            return Optional.of(new Rule(selector, path, Optional.of(role), "", "", text, format));
+            return Optional.of(new Rule(TensorSelector.parse(selector), text, format));
         } catch (IllegalArgumentException unknown) {
             problems.add(problem("'%s': %s".formatted(part, unknown.getMessage())));
             return Optional.empty();
@@ -214,15 +181,10 @@ public final class PrecisionRecipe {
         return new Problem("--formats", sentence);
     }
 
-    private static Pattern glob(String pattern) {
-        String[] literals = pattern.split("\\*", -1);
-        return Pattern.compile(String.join(".*", Stream.of(literals).map(Pattern::quote).toList()));
-    }
-
     /// The format a tensor is rounded to where it is made, empty where it stays as it is.
     public Optional<TargetFormat> stored(TensorKey key) {
         for (Rule rule : rules.reversed()) {
-            if (rule.matches(key)) {
+            if (rule.selector().matches(key)) {
                 return rule.format();
             }
         }
@@ -238,7 +200,7 @@ public final class PrecisionRecipe {
     /// @param node path of the operator's node
     public Optional<TargetFormat> input(String node, String operator, Input input) {
         for (Rule rule : rules.reversed()) {
-            if (rule.matches(node, operator, input.name())) {
+            if (rule.selector().matches(node, operator, input.name())) {
                 return rule.format();
             }
         }
@@ -253,7 +215,7 @@ public final class PrecisionRecipe {
     /// @param inputs the operator's inputs: an `fp8` base rounds only into operators with factors
     public Optional<TargetFormat> gradient(String node, String operator, List<Input> inputs) {
         for (Rule rule : rules.reversed()) {
-            if (rule.matches(node, operator, GRADIENT)) {
+            if (rule.selector().matchesGradient(node, operator)) {
                 return rule.format();
             }
         }
@@ -283,18 +245,18 @@ public final class PrecisionRecipe {
     }
 
     private static boolean matchesSome(Rule rule, Graph graph, OperatorCatalogue catalogue) {
-        if (rule.role().isPresent()) {
-            return graph.tensors().stream().anyMatch(rule::matches);
+        TensorSelector selector = rule.selector();
+        if (!selector.isOfOperator()) {
+            return graph.tensors().stream().anyMatch(selector::matches);
         }
         return graph.nodes().stream()
-                .filter(node -> node.operator().equals(rule.operator()))
-                .filter(node ->
-                        rule.path().isEmpty() || rule.path().get().matcher(node.path()).matches())
+                .filter(node -> node.operator().equals(selector.operator()))
+                .filter(node -> selector.isOn(node.path()))
                 .flatMap(node -> catalogue.find(node.operator()).stream())
                 .anyMatch(operator ->
-                        rule.input().equals(GRADIENT)
+                        selector.isOfGradient()
                                 || operator.signature().inputs().stream()
-                                        .anyMatch(in -> in.name().equals(rule.input())));
+                                        .anyMatch(in -> in.name().equals(selector.input())));
     }
 
     /// The canonical text; parsing it gives the same recipe.

@@ -36,6 +36,12 @@ class ArchitectureTest {
                 .definedBy("org.unitscope.compare..")
                 .layer("comparison")
                 .definedBy("org.unitscope.comparison..")
+                .layer("check")
+                .definedBy("org.unitscope.check..")
+                .layer("export")
+                .definedBy("org.unitscope.export..")
+                .layer("json")
+                .definedBy("org.unitscope.json..")
                 .layer("audit")
                 .definedBy("org.unitscope.audit..")
                 .layer("plan")
@@ -74,7 +80,13 @@ class ArchitectureTest {
                 .whereLayer("compare")
                 .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("comparison")
-                .mayOnlyBeAccessedByLayers("report", "cli")
+                .mayOnlyBeAccessedByLayers("check", "report", "cli")
+                .whereLayer("check")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("export")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("json")
+                .mayOnlyBeAccessedByLayers("importer", "check")
                 .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("report", "cli")
                 .whereLayer("plan")
@@ -88,15 +100,25 @@ class ArchitectureTest {
                 .whereLayer("importer")
                 .mayOnlyBeAccessedByLayers("sweep", "cli")
                 .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("comparison", "sweep", "report", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "check", "export", "comparison", "sweep", "report", "cli")
                 .whereLayer("engines")
                 .mayOnlyBeAccessedByLayers(
-                        "run", "compare", "comparison", "sweep", "report", "cli", "audit", "plan")
+                        "run",
+                        "check",
+                        "compare",
+                        "comparison",
+                        "sweep",
+                        "report",
+                        "cli",
+                        "audit",
+                        "plan")
                 .whereLayer("operators")
                 .mayOnlyBeAccessedByLayers(
                         "engines",
                         "importer",
                         "run",
+                        "check",
                         "compare",
                         "sweep",
                         "report",
@@ -113,8 +135,10 @@ class ArchitectureTest {
                         "engines",
                         "importer",
                         "run",
+                        "check",
                         "compare",
                         "comparison",
+                        "export",
                         "sweep",
                         "report",
                         "cli",
@@ -177,10 +201,13 @@ class ArchitectureTest {
     void jacksonIsWhereFilesAreReadOrWritten() {
         only(
                 "tools.jackson..",
+                "org.unitscope.json..",
                 "org.unitscope.importer.json..",
                 "org.unitscope.run..",
                 "org.unitscope.comparison..",
                 "org.unitscope.report.output..",
+                "org.unitscope.check..",
+                "org.unitscope.export..",
                 "org.unitscope.cli..");
     }
 

@@ -3,8 +3,9 @@ package org.unitscope.importer.json;
 import java.util.List;
 import java.util.Optional;
 import org.unitscope.graph.ValueLaw;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
-import org.unitscope.importer.json.JsonValue.TextValue;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.ObjectValue;
+import org.unitscope.json.JsonValue.TextValue;
 import org.unitscope.task.NearestNames;
 import org.unitscope.tensor.Shape;
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.graph.StoredIndices;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.ObjectValue;
 import org.unitscope.tensor.Shape;
 
 /// Reads the laws that indices are drawn from.

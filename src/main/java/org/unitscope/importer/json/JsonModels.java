@@ -13,7 +13,9 @@ import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.graph.ModelFormatException;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
+import org.unitscope.json.JsonTree;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.ObjectValue;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.Problem;
 
@@ -44,7 +46,7 @@ public final class JsonModels {
         String name = file.toString();
         List<Problem> problems = new ArrayList<>();
         try {
-            JsonValue tree = JsonTree.parse(decode(bytes, name), name, problems);
+            JsonValue tree = JsonTree.parse(decode(bytes, name), "model", name, problems);
             ModelReader reader = new ModelReader(file, catalogue, problems);
             Graph graph = reader.read(tree, symbols);
             return new LoadedModel(graph, file, CanonicalText.sha256(bytes), reader.remarks());
@@ -61,7 +63,7 @@ public final class JsonModels {
         String name = file.toString();
         List<Problem> problems = new ArrayList<>();
         try {
-            JsonValue tree = JsonTree.parse(decode(bytes, name), name, problems);
+            JsonValue tree = JsonTree.parse(decode(bytes, name), "model", name, problems);
             return tree instanceof ObjectValue model
                             && model.members().get("parameters") instanceof ObjectValue parameters
                     ? List.copyOf(parameters.members().keySet())

@@ -3,7 +3,8 @@ package org.unitscope.importer.json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.ObjectValue;
 
 /// What laws have in common: `{"name": {settings}}`, numbers that may be expressions, and rules
 /// that numbers keep.

@@ -13,9 +13,11 @@ import org.unitscope.formula.Definition;
 import org.unitscope.formula.Estimate;
 import org.unitscope.formula.Estimate.Known;
 import org.unitscope.formula.GaussianFactors;
-import org.unitscope.importer.json.JsonValue.NumberValue;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
-import org.unitscope.importer.json.JsonValue.TextValue;
+import org.unitscope.json.JsonTree;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.NumberValue;
+import org.unitscope.json.JsonValue.ObjectValue;
+import org.unitscope.json.JsonValue.TextValue;
 import org.unitscope.operators.GraphAssembler;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.Problem;
@@ -79,7 +81,7 @@ final class OperatorReader {
                 return;
             }
             String text = Files.readString(inside.get(), StandardCharsets.UTF_8);
-            JsonValue tree = JsonTree.parse(text, name, problems);
+            JsonValue tree = JsonTree.parse(text, "rule file", name, problems);
             Reader own = new Reader(name, assembler);
             checkFormat(tree, own);
             define(tree, own, FILE);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.unitscope.formula.Definition;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
+import org.unitscope.json.JsonValue.ObjectValue;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.task.WorkbenchException;
 

@@ -6,95 +6,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.unitscope.importer.json.JsonValue.ArrayValue;
-import org.unitscope.importer.json.JsonValue.NumberValue;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
-import org.unitscope.importer.json.JsonValue.TextValue;
+import org.unitscope.json.JsonReading;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.ArrayValue;
+import org.unitscope.json.JsonValue.NumberValue;
+import org.unitscope.json.JsonValue.TextValue;
 import org.unitscope.operators.GraphAssembler;
-import org.unitscope.task.NearestNames;
 import org.unitscope.tensor.Shape;
 
-/// Typed access to located values; what does not fit is noted as a problem and read as empty.
-final class Reader {
-    private final String file;
-    private final GraphAssembler assembler;
+/// Typed access to located values of a model: to those of any JSON, numbers that may be
+/// expressions, and shapes.
+final class Reader extends JsonReading {
     private final Set<String> used = new HashSet<>();
 
     Reader(String file, GraphAssembler assembler) {
-        this.file = file;
-        this.assembler = assembler;
-    }
-
-    /// `file:line:column`.
-    String where(JsonValue value) {
-        return file + ":" + value.at();
-    }
-
-    void problem(JsonValue at, String what) {
-        assembler.problem(where(at), what);
+        super(file, problem -> assembler.problem(problem.where(), problem.what()));
     }
 
     /// Whether an expression read so far refers to a named number.
     boolean isUsed(String name) {
         return used.contains(name);
-    }
-
-    /// The value as an object with no keys but these.
-    Optional<ObjectValue> object(JsonValue value, String what, List<String> keys) {
-        Optional<ObjectValue> object = object(value, what);
-        object.ifPresent(found ->
-                found.members()
-                        .forEach((key, member) -> {
-                            if (!keys.contains(key)) {
-                                problem(member, unknownKey(what, key, keys));
-                            }
-                        }));
-        return object;
-    }
-
-    private static String unknownKey(String what, String key, List<String> keys) {
-        List<String> nearest = NearestNames.of(key, keys);
-        return "%s has no key '%s'; %s"
-                .formatted(
-                        what,
-                        key,
-                        nearest.isEmpty()
-                                ? "known are " + String.join(", ", keys)
-                                : "did you mean " + String.join(" or ", nearest) + "?");
-    }
-
-    /// The value as an object of any keys.
-    Optional<ObjectValue> object(JsonValue value, String what) {
-        if (value instanceof ObjectValue object) {
-            return Optional.of(object);
-        }
-        problem(value, what + " must be an object, got " + value.kind());
-        return Optional.empty();
-    }
-
-    /// A member that must be there.
-    Optional<JsonValue> required(ObjectValue object, String what, String key) {
-        Optional<JsonValue> member = Optional.ofNullable(object.members().get(key));
-        if (member.isEmpty()) {
-            problem(object, "%s needs the key '%s'".formatted(what, key));
-        }
-        return member;
-    }
-
-    Optional<String> text(JsonValue value, String what) {
-        if (value instanceof TextValue text) {
-            return Optional.of(text.text());
-        }
-        problem(value, what + " must be a string, got " + value.kind());
-        return Optional.empty();
-    }
-
-    List<JsonValue> array(JsonValue value, String what) {
-        if (value instanceof ArrayValue array) {
-            return array.elements();
-        }
-        problem(value, what + " must be an array, got " + value.kind());
-        return List.of();
     }
 
     /// A number or an expression.

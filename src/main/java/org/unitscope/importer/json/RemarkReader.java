@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.unitscope.graph.ModelRemarks;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.ObjectValue;
 
 /// Collects the keys `note` and `formats` of nodes, groups, blocks and inputs, and `formats` of the
 /// model.

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.StoredIndices;
 import org.unitscope.graph.StoredValues;
-import org.unitscope.importer.json.JsonValue.TextValue;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.TextValue;
 import org.unitscope.tensor.Shape;
 
 /// Numbers that `.npy` files in a model's folder give its tensors; every file is read once.

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.unitscope.graph.ValueLaw;
-import org.unitscope.importer.json.JsonValue.ObjectValue;
-import org.unitscope.importer.json.JsonValue.TextValue;
+import org.unitscope.json.JsonValue;
+import org.unitscope.json.JsonValue.ObjectValue;
+import org.unitscope.json.JsonValue.TextValue;
 import org.unitscope.tensor.Shape;
 
 /// Reads the laws that real inputs and weights are drawn from.

@@ -1,10 +1,10 @@
-package org.unitscope.importer.json;
+package org.unitscope.json;
 
 import java.util.List;
 import java.util.Map;
 
 /// A JSON value that knows where it stands in the file.
-sealed interface JsonValue {
+public sealed interface JsonValue {
     /// Line and column, both from 1.
     record Position(int line, int column) {
         @Override

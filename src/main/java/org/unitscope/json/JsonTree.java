@@ -1,10 +1,10 @@
-package org.unitscope.importer.json;
+package org.unitscope.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.unitscope.importer.json.JsonValue.Position;
+import org.unitscope.json.JsonValue.Position;
 import org.unitscope.task.Problem;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,35 +14,41 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Parses text into values with positions.
-final class JsonTree {
+public final class JsonTree {
     private static final int DEEPEST = 64;
 
     private final JsonParser parser;
+    private final String what;
     private final String file;
     private final List<Problem> problems;
 
-    private JsonTree(JsonParser parser, String file, List<Problem> problems) {
+    private JsonTree(JsonParser parser, String what, String file, List<Problem> problems) {
         this.parser = parser;
+        this.what = what;
         this.file = file;
         this.problems = problems;
     }
 
     /// Thrown for text that is not JSON; the problem has been noted.
-    static final class Broken extends Exception {
+    public static final class Broken extends Exception {
         private static final long serialVersionUID = 1;
     }
 
     /// The one value of the text.
     ///
+    /// @param what the file is, for messages: `model`, `policy`
     /// @param problems gets what is wrong: broken syntax, repeated keys, depth
     /// @throws Broken if there is no value to go on with
-    static JsonValue parse(String text, String file, List<Problem> problems) throws Broken {
+    public static JsonValue parse(String text, String what, String file, List<Problem> problems)
+            throws Broken {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
-            JsonTree tree = new JsonTree(parser, file, problems);
+            JsonTree tree = new JsonTree(parser, what, file, problems);
             parser.nextToken();
             JsonValue value = tree.value(0);
             if (parser.nextToken() != null) {
-                tree.fail(tree.position(), "broken JSON: there is more after the model's end");
+                tree.fail(
+                        tree.position(),
+                        "broken JSON: there is more after the %s's end".formatted(what));
             }
             return value;
         } catch (JacksonException broken) {
@@ -66,15 +72,15 @@ final class JsonTree {
         return new Position(at.getLineNr(), at.getColumnNr());
     }
 
-    private void fail(Position at, String what) throws Broken {
-        problems.add(new Problem(file + ":" + at, what));
+    private void fail(Position at, String sentence) throws Broken {
+        problems.add(new Problem(file + ":" + at, sentence));
         throw new Broken();
     }
 
     private JsonValue value(int depth) throws Broken {
         Position at = position();
         if (depth > DEEPEST) {
-            fail(at, "nested deeper than " + DEEPEST + " levels; no model needs that");
+            fail(at, "nested deeper than %d levels; no %s needs that".formatted(DEEPEST, what));
         }
         JsonToken token = parser.currentToken();
         return switch (token) {
