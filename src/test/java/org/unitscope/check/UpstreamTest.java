@@ -82,9 +82,20 @@ class UpstreamTest {
     @Test
     void theLargestGradientRulesASum() throws WorkbenchException {
         CheckResult result =
-                check(Map.of("up gA", 0x1p-12f, "sum gA", 0x1p-4f, "x gA", 0x1p-4f), SMALL);
+                check(Map.of("up gA", 0x1p-12f, "sum gA", 0x1p-2f, "x gA", 0x1p-4f), SMALL);
 
         assertThat(path(upstream(result, "x gA"))).containsExactly("x gA", "sum gA", "loss gA");
+        assertThat(upstream(result, "x gA").start()).isZero();
+    }
+
+    /// What is small further up does not count where it has recovered in between.
+    @Test
+    void theStartIsTheLastOfAnUnbrokenChain() throws WorkbenchException {
+        CheckResult result = check(Map.of("sum gA", 0x1p-5f, "up gA", 1f, "w gW", 0x1p-5f), SMALL);
+
+        assertThat(path(upstream(result, "w gW")))
+                .containsExactly("w gW", "up gA", "sum gA", "loss gA");
+        assertThat(upstream(result, "w gW").start()).isZero();
     }
 
     @Test
