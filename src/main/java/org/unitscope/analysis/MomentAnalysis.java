@@ -310,8 +310,7 @@ public final class MomentAnalysis {
                     .map(assumption)
                     .ifPresent(state -> {
                         if (!squared || index == 0) {
-                            TensorState all =
-                                    squared ? state.scaled(1 + ratio(pulled)) : state;
+                            TensorState all = squared ? state.scaled(1 + ratio(pulled)) : state;
                             contribute(input, origin, new Belief.Known(all, basis));
                         }
                         uses.computeIfAbsent(input, tensor -> new ArrayList<>())

@@ -5,8 +5,8 @@ public final class AttentionFactors {
     private AttentionFactors() {}
 
     /// The library's factor κ of attention with logits over the head width: between the mean of all
-    /// keys and the pick of one, `κ⁻¹ = I(a; √(c / keys), 1)`, `a = 1 / (1 + 4 width)`, c the natural
-    /// logarithm of the keys if causal, else 1. One key has the weight 1.
+    /// keys and the pick of one, `κ⁻¹ = I(a; √(c / keys), 1)`, `a = 1 / (1 + 4 width)`, c the
+    /// natural logarithm of the keys if causal, else 1. One key has the weight 1.
     public static Factor library(double width, double keys, boolean causal) {
         return of(1 / (1 + 4 * width), "4 width", width, keys, causal);
     }

@@ -28,8 +28,8 @@ import org.unitscope.task.WorkbenchException;
 /// operators to E5M2. A selector is a [TensorSelector]: a role (`gA`), a path pattern and a role
 /// (`blocks.0.*:A`), an operator's input (`linear/weight`) or the gradient flowing into an operator
 /// (`linear/gradient`), of all nodes or of those on a path (`logits:linear/weight`). FORMAT is a
-/// format's name, or `none`. Behind a base or a format `@` and a
-/// setting change the conversion: `fp8@sr-a:8,gW=e5m2@nonsaturate` (see [TargetFormat]).
+/// format's name, or `none`. Behind a base or a format `@` and a setting change the conversion:
+/// `fp8@sr-a:8,gW=e5m2@nonsaturate` (see [TargetFormat]).
 public final class PrecisionRecipe {
     private static final List<String> BASES = List.of("fp32", "fp16", "bf16", "fp8");
 

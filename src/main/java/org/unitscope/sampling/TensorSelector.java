@@ -50,11 +50,7 @@ public record TensorSelector(
                     text.substring(slash + 1));
         }
         return new TensorSelector(
-                text,
-                path,
-                Optional.of(Role.ofSymbol(text.substring(colon + 1))),
-                "",
-                "");
+                text, path, Optional.of(Role.ofSymbol(text.substring(colon + 1))), "", "");
     }
 
     /// Whether it is about what flows into an operator; which tensors those are only a graph knows.

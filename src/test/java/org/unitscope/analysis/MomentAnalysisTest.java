@@ -103,10 +103,7 @@ class MomentAnalysisTest {
         assertThat(known(predictions, "x", Role.ACTIVATION_GRADIENT).moments().secondMoment())
                 .isCloseTo(16 * g, within(1e-3 * g));
         nodes[1] = operation("y", "square", SHAPE, "x");
-        assertThat(
-                        known(analyze(nodes), "x", Role.ACTIVATION_GRADIENT)
-                                .moments()
-                                .secondMoment())
+        assertThat(known(analyze(nodes), "x", Role.ACTIVATION_GRADIENT).moments().secondMoment())
                 .isCloseTo(16 * g, within(1e-3 * g));
     }
 

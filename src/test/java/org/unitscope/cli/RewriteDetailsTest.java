@@ -36,8 +36,8 @@ class RewriteDetailsTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /// 12 blocks of two branches; the modulations `x + x s` are none. The first branch of 24 has
-    /// τ² = 1/12, so a weight of 1/√13.
+    /// 12 blocks of two branches; the modulations `x + x s` are none. The first branch of 24 has τ²
+    /// = 1/12, so a weight of 1/√13.
     @Test
     void modulationsAreNoResiduals() {
         String node = "blocks.0.attention_residual";
@@ -51,8 +51,8 @@ class RewriteDetailsTest {
         assertThat(AttentionFactors.library(64, 1, true).value()).isEqualTo(1);
     }
 
-    /// Logits over √64 are the library's with a multiplier of 8: a = 1 / (1 + 4 · 64 / 64) = 1/5,
-    /// κ = 128^(4/10). Over 64 the multiplier is 1.
+    /// Logits over √64 are the library's with a multiplier of 8: a = 1 / (1 + 4 · 64 / 64) = 1/5, κ
+    /// = 128^(4/10). Over 64 the multiplier is 1.
     @Test
     void theScaleOfLogitsEntersTheFactorOfAttention() {
         assertThat(AttentionFactors.library(64, 1.0 / 8, 128, false).value())
@@ -73,8 +73,7 @@ class RewriteDetailsTest {
     @Test
     void factorsAreRoundedToPowersOfTwoButResidualWeights()
             throws WorkbenchException, RewriteException {
-        Graph graph =
-                JsonModels.load(Path.of(GPT), Map.of(), OperatorCatalogue.standard()).graph();
+        Graph graph = JsonModels.load(Path.of(GPT), Map.of(), OperatorCatalogue.standard()).graph();
         var log =
                 Scheme.parse("unit:library,powers-of-two")
                         .apply(graph, OperatorCatalogue.standard())
@@ -92,7 +91,9 @@ class RewriteDetailsTest {
     }
 
     private static boolean isPower(double factor) {
-        return Math.abs(factor / Math.scalb(1.0, (int) Math.rint(Math.log(factor) / Math.log(2))) - 1)
+        return Math.abs(
+                        factor / Math.scalb(1.0, (int) Math.rint(Math.log(factor) / Math.log(2)))
+                                - 1)
                 < 1e-12;
     }
 

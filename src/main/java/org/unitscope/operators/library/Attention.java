@@ -151,20 +151,17 @@ public final class Attention implements Operator {
         return List.of(List.of(2));
     }
 
-    /// `κ` on the result and all gradients. The library's κ at the logits' own scale, which stays as
-    /// it is: the library itself would divide logits by the head width, as the rewrite of a chain of
-    /// `matmul`, `softmax` and `matmul` does, and that is another function. The other styles take
-    /// unit Gaussian logits, of which a row sums `E Σ p² = e / keys`.
+    /// `κ` on the result and all gradients. The library's κ at the logits' own scale, which stays
+    /// as it is: the library itself would divide logits by the head width, as the rewrite of a
+    /// chain of `matmul`, `softmax` and `matmul` does, and that is another function. The other
+    /// styles take unit Gaussian logits, of which a row sums `E Σ p² = e / keys`.
     @Override
     public Optional<IdealFactors> unitScaling(ScalingRequest of) {
         AttentionHeads heads = heads(of.use());
         Factor kappa =
                 of.style() == ScalingStyle.LIBRARY
                         ? AttentionFactors.library(
-                                heads.width(),
-                                heads.scale(),
-                                heads.keys(),
-                                heads.mask().causal())
+                                heads.width(), heads.scale(), heads.keys(), heads.mask().causal())
                         : Factor.of(
                                 Math.sqrt(heads.keys() / Math.E),
                                 "(keys / e)^1/2",

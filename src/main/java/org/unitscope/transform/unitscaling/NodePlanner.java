@@ -147,7 +147,8 @@ final class NodePlanner {
         if (given.containsKey(node.path())) {
             return Edge.TOGETHER;
         }
-        boolean free = options.constraint() == Constraint.NONE && !options.preset().keepsDerivative();
+        boolean free =
+                options.constraint() == Constraint.NONE && !options.preset().keepsDerivative();
         return free ? Edge.UNTIED : Edge.TIED;
     }
 

@@ -10,7 +10,8 @@ import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
 
 /// An add of a tensor to what depends on it: a skip and a branch. Where the branch is a product of
-/// the skip itself, `x + x s`, as of adaptive norms, it is a modulation, `x (1 + s)`, and no residual.
+/// the skip itself, `x + x s`, as of adaptive norms, it is a modulation, `x (1 + s)`, and no
+/// residual.
 ///
 /// @param add the add
 /// @param skip which of its inputs is the skip
