@@ -36,6 +36,7 @@ public record GaussianFactors(
         List<String> warnings) {
     private static final double REACH = 38;
     private static final double LARGEST_ERROR = 1e-6;
+    private static final double LARGEST = 1e30;
     private static final double FAR = 8;
     private static final double FAR_SHARE = 1e-6;
 
@@ -73,10 +74,20 @@ public record GaussianFactors(
                     deviation,
                     rms,
                     slopeRms,
-                    deviation.inverse(),
-                    rms.inverse(),
-                    slopeRms.inverse(),
+                    usable(deviation.inverse()),
+                    usable(rms.inverse()),
+                    usable(slopeRms.inverse()),
                     warnings());
+        }
+
+        /// A model takes factors from 1e-30 to 1e30.
+        private static Estimate usable(Estimate factor) {
+            return factor instanceof Known(double value, double error)
+                            && !(value >= 1 / LARGEST && value <= LARGEST)
+                    ? new Refused(
+                            "the factor is beyond 1e±30, which no model takes; scale f by a power of"
+                                    + " ten first")
+                    : factor;
         }
 
         private Estimate deviation(Estimate mean, Estimate rms) {
