@@ -9,6 +9,7 @@ import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.ComparisonCounts;
 import org.unitscope.comparison.ComparisonTable;
 import org.unitscope.comparison.FlushedTotals;
+import org.unitscope.comparison.MissingGradients;
 import org.unitscope.comparison.RunComparison;
 import org.unitscope.comparison.ScaleState;
 import org.unitscope.comparison.VerdictChange;
@@ -53,6 +54,18 @@ final class CompareJson {
         cells.put("run_b", comparison.b().source());
         cells.put("differences", comparison.differences());
         cells.put("counts", counts(comparison.counts(tolerance)));
+        MissingGradients missing = MissingGradients.of(comparison.pairs(), true);
+        missing.share()
+                .ifPresent(share -> {
+                    cells.put("gradient_values_missing_in_a_fraction", share);
+                    cells.put("gradient_tensors_missing_over_1_percent_in_a", missing.over());
+                });
+        MissingGradients after = MissingGradients.of(comparison.pairs(), false);
+        after.share()
+                .ifPresent(share -> {
+                    cells.put("gradient_values_missing_in_b_fraction", share);
+                    cells.put("gradient_tensors_missing_over_1_percent_in_b", after.over());
+                });
         if (!comparison.sharesSeed()) {
             cells.put("within_3_standard_errors", comparison.chance().within());
             cells.put("judged_by_standard_errors", comparison.chance().judged());

@@ -12,6 +12,7 @@ import org.unitscope.comparison.ChanceCounts;
 import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.ComparisonCounts;
 import org.unitscope.comparison.FlushedTotals;
+import org.unitscope.comparison.MissingGradients;
 import org.unitscope.comparison.RunComparison;
 import org.unitscope.comparison.RunComparison.PairOrder;
 import org.unitscope.comparison.ScaleState;
@@ -69,7 +70,7 @@ final class ComparePrinter {
         lines.add(
                 flushed.share().isEmpty()
                         ? "   no gradient was sampled"
-                        : "   gradient values flushed to zero: %s; more than 1 %% in %d of %d gradient tensors"
+                        : "   non-zero gradient values flushed to zero: %s; more than 1 %% in %d of %d gradient tensors"
                                 .formatted(
                                         PairText.percent(flushed.share()),
                                         flushed.over(),
@@ -99,12 +100,30 @@ final class ComparePrinter {
                         : "   differ in " + String.join("; ", differences));
         lines.add("   " + alignedLine(counts, letter));
         lines.add("   " + scaleLine(counts));
+        addMissing(letter, comparison);
         addChance(comparison);
         lines.add("");
         addTable(letter, comparison);
         addChanges(comparison, VerdictChange.FIXED);
         addChanges(comparison, VerdictChange.BROKEN);
         addUnaligned(letter, comparison.unaligned());
+    }
+
+    private void addMissing(String letter, RunComparison comparison) {
+        MissingGradients first = MissingGradients.of(comparison.pairs(), true);
+        MissingGradients second = MissingGradients.of(comparison.pairs(), false);
+        if (first.share().isPresent() && second.share().isPresent()) {
+            lines.add(
+                    "   missing gradient values, flushed here or upstream: A lacks %s of %s's (over 1 %% in %d of %d tensors), %s lacks %s of A's (%d)"
+                            .formatted(
+                                    PairText.percent(first.share()),
+                                    letter,
+                                    first.over(),
+                                    first.tensors(),
+                                    letter,
+                                    PairText.percent(second.share()),
+                                    second.over()));
+        }
     }
 
     private static String optional(ComparisonCounts counts, VerdictChange... changes) {

@@ -228,6 +228,26 @@ class RunComparisonTest {
         assertThat(FlushedTotals.of(run("b", 1, weight("w", 1))).share()).isEmpty();
     }
 
+    /// x has 4 elements: in A one is flushed and one is zero where B has four values; y is whole in
+    /// both; a zero that both have is missing in neither.
+    @Test
+    void whatWasFlushedUpstreamIsMissingToo() throws WorkbenchException {
+        RunComparison comparison =
+                RunComparison.of(
+                        side(
+                                "a",
+                                gradient("x", "add", FLUSHED, 0, 1, 1),
+                                gradient("y", "add", 0, 1, 1)),
+                        side("b", gradient("x", "add", 1, 1, 1, 1), gradient("y", "add", 0, 1, 1)),
+                        TensorMapping.NONE);
+        MissingGradients first = MissingGradients.of(comparison.pairs(), true);
+
+        assertThat(first.share().getAsDouble()).isEqualTo(2.0 / 6, within(1e-15));
+        assertThat(first.tensors()).isEqualTo(2);
+        assertThat(first.over()).isEqualTo(1);
+        assertThat(MissingGradients.of(comparison.pairs(), false).share().getAsDouble()).isZero();
+    }
+
     @Test
     void differencesAreCountedInStandardErrors() throws WorkbenchException {
         // Fixtures have a standard error of a tenth of the predicted scale, here 0.1.

@@ -16,6 +16,7 @@ import org.unitscope.comparison.AlignedBy;
 import org.unitscope.comparison.ChanceCounts;
 import org.unitscope.comparison.ComparisonCounts;
 import org.unitscope.comparison.FlushedTotals;
+import org.unitscope.comparison.MissingGradients;
 import org.unitscope.comparison.Judgement;
 import org.unitscope.comparison.MergedTensors;
 import org.unitscope.comparison.RunComparison;
@@ -73,8 +74,15 @@ final class ComparisonText {
         if (a.share().isEmpty() && b.share().isEmpty()) {
             return "No gradient was sampled";
         }
-        return "Gradient values flushed to zero: A %s, B %s · more than 1 %% flushed: A %s, B %s"
-                .formatted(percent(a.share()), percent(b.share()), over(a), over(b));
+        return ("Non-zero gradient values flushed to zero: A %s, B %s · more than 1 %% flushed: A %s, B %s"
+                        + " · with what was flushed upstream, A lacks %s of B's, B %s of A's")
+                .formatted(
+                        percent(a.share()),
+                        percent(b.share()),
+                        over(a),
+                        over(b),
+                        percent(MissingGradients.of(comparison.pairs(), true).share()),
+                        percent(MissingGradients.of(comparison.pairs(), false).share()));
     }
 
     private static String over(FlushedTotals totals) {
