@@ -29,7 +29,19 @@ public final class AttentionDerivations {
 
     /// S, times the square of the factor that the weights are multiplied by.
     static Quantity overlapOf(Weights weights) {
-        return new Quantity("S", weights.factor() * weights.factor() * overlap(weights), OVERLAP);
+        return new Quantity(
+                scaled(weights, "S"),
+                weights.factor() * weights.factor() * overlap(weights),
+                OVERLAP + times(weights));
+    }
+
+    /// A symbol with the squared factor of the weights, where they have one: then rows sum to f.
+    private static String scaled(Weights weights, String symbol) {
+        return weights.factor() == 1 ? symbol : "f² " + symbol;
+    }
+
+    private static String times(Weights weights) {
+        return weights.factor() == 1 ? "" : ", times the square of the factor f of the weights";
     }
 
     /// S as a product: equal weights, and by how much the weights are more than equal.
@@ -64,7 +76,8 @@ public final class AttentionDerivations {
         Quantity square = Quantity.square("v", values.secondMoment(), "the values");
         return new Derivation(
                 "rows averaged by softmax weights",
-                "E y² = S E v² + (1 − S) E v² ⟨ρ_v⟩",
+                "E y² = %s E v² + %s E v² ⟨ρ_v⟩"
+                        .formatted(scaled(weights, "S"), scaled(weights, "(1 − S)")),
                 List.of(
                         Term.completed(
                                 "keys with themselves",
@@ -79,9 +92,9 @@ public final class AttentionDerivations {
                                 "⟨ρ_v⟩",
                                 "correlation of the values of two keys, as the weights count it",
                                 new Quantity(
-                                        "1 − S",
+                                        weights.factor() == 1 ? "1 − S" : "f² (1 − S)",
                                         squaredFactor * (1 - overlap),
-                                        "what is left of the weights"),
+                                        "what is left of the weights" + times(weights)),
                                 square)));
     }
 
@@ -99,7 +112,7 @@ public final class AttentionDerivations {
         Quantity square = Quantity.square("g", g.secondMoment(), "the gradient of the output");
         return new Derivation(
                 "gradients averaged by softmax weights",
-                "E g_v² = S E g² · queries/keys + pairs",
+                "E g_v² = %s E g² · queries/keys + pairs".formatted(scaled(weights, "S")),
                 List.of(
                         Term.completed(
                                 "queries alone",

@@ -113,4 +113,16 @@ class RewriteDetailsTest {
         assertThat(run("rewrite", GPT)).isZero();
         assertThat(out()).contains("cost at most 0.50 octaves");
     }
+
+    /// Scaled weights sum to f, so what keys and pairs count is f² S and f² (1 − S), not S and 1 −
+    /// S.
+    @Test
+    void scaledAttentionWeightsAreExplainedWithTheirFactor() {
+        String node = "blocks.0.attention.mixed";
+        assertThat(run("explain", GPT, node, "--set", "layers=1", "--scheme", "unit:paper"))
+                .isZero();
+        assertThat(out()).contains("f² S E v² + f² (1 − S) E v²").doesNotContain("· 1 − S ");
+        assertThat(run("explain", GPT, node, "--set", "layers=1")).isZero();
+        assertThat(out()).contains("E y² = S E v² + (1 − S) E v²").doesNotContain("f² S");
+    }
 }

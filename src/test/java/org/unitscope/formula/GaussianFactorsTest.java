@@ -53,9 +53,9 @@ class GaussianFactorsTest {
                 .map(cells -> Arguments.of(cells[0], List.of(cells).subList(1, 8)));
     }
 
-    /// Steps far narrower than any panel. With u = k x and φ(0) = 1/√(2π): `E tanh² = 1 − ∫ sech²(u)
-    /// φ(u/k) du/k = 1 − 2 φ(0)/k` and `E σ(k x)² = 1/2 − φ(0)/k`, up to terms of order k⁻³, below
-    /// 1e-13 here.
+    /// Steps far narrower than any panel. With u = k x and φ(0) = 1/√(2π): `E tanh² = 1 − ∫
+    /// sech²(u) φ(u/k) du/k = 1 − 2 φ(0)/k` and `E σ(k x)² = 1/2 − φ(0)/k`, up to terms of order
+    /// k⁻³, below 1e-13 here.
     @ParameterizedTest
     @CsvSource({"40000", "1e6", "1e9"})
     void aStepAtTheEndOfAPanelIsSeen(double k) throws FormulaException {
@@ -66,8 +66,7 @@ class GaussianFactorsTest {
         assertIs(factors("tanh(" + k + " * x)", 0, 1).deviation(), tanh, 1e-12);
         assertIs(factors("sigmoid(" + k + " * x)", 0, 1).mean(), 0.5, 1e-12);
         assertIs(factors("sigmoid(" + k + " * x)", 0, 1).rms(), sigmoid, 1e-12);
-        assertIs(
-                factors("softplus(%s * x) / %s".formatted(k, k), 0, 1).slopeRms(), sigmoid, 1e-12);
+        assertIs(factors("softplus(%s * x) / %s".formatted(k, k), 0, 1).slopeRms(), sigmoid, 1e-12);
     }
 
     /// A model takes factors from 1e-30 to 1e30.
