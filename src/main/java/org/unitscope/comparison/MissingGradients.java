@@ -29,8 +29,8 @@ public record MissingGradients(double missing, long values, long tensors, long o
             double flushed = own.fates().underflowFraction() * own.nonzeroFinite();
             double here =
                     Math.min(
-                            flushed + Math.max(0, own.zeros() - other.zeros()),
-                            other.nonzeroFinite());
+                            flushed + Math.max(0.0, (double) own.zeros() - other.zeros()),
+                            (double) other.nonzeroFinite());
             missing += here;
             values += other.nonzeroFinite();
             tensors++;
