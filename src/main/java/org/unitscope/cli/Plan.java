@@ -3,9 +3,7 @@ package org.unitscope.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,10 @@ import org.unitscope.graph.ModelRemarks;
 import org.unitscope.importer.json.JsonModelWriter;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.operators.OperatorCatalogue;
-import org.unitscope.plan.ScalingPlan;
-import org.unitscope.plan.TensorRanges;
+import org.unitscope.report.output.PlanJson;
+import org.unitscope.report.plan.PlanEvidence;
+import org.unitscope.report.plan.PlanResult;
+import org.unitscope.report.plan.PlanText;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -24,7 +24,6 @@ import org.unitscope.task.CancellationToken;
 import org.unitscope.task.CancelledException;
 import org.unitscope.task.Problem;
 import org.unitscope.task.WorkbenchException;
-import org.unitscope.transform.SchemedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,8 +44,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class Plan implements Callable<Integer> {
-    private static final List<String> SCHEMES = List.of("unit:paper", "unit:library");
-
     private final Console console;
 
     @Parameters(paramLabel = "MODEL", description = "A model file (JSON).")
@@ -113,15 +110,14 @@ final class Plan implements Callable<Integer> {
     /// Plans, keeps and prints; nothing of it if cancelled.
     int run(CancellationToken token) throws WorkbenchException, IOException {
         PrecisionRecipe asked = checked();
-        RunRecord record = run == null ? null : PlanEvidence.read(run);
+        RunRecord record = run == null ? null : PlannedRun.read(run);
         LoadedModel loaded =
                 JsonModels.load(
                         model,
-                        PlanEvidence.symbols(sizes.symbols(), record),
+                        PlannedRun.symbols(sizes.symbols(), record),
                         OperatorCatalogue.standard());
         if (record != null) {
-            PlanEvidence.requireSame(record, loaded);
-            warnIfRounded(record);
+            PlannedRun.requireSame(record, loaded);
         }
         PrecisionRecipe recipe = ModelFormats.behind(loaded, asked);
         requireMatched(recipe, loaded.graph());
@@ -137,28 +133,14 @@ final class Plan implements Callable<Integer> {
                             seed,
                             progress,
                             token);
-            result =
-                    result(
-                            ScalingPlan.of(
-                                    loaded.graph(),
-                                    OperatorCatalogue.standard(),
-                                    evidence.before()),
-                            evidence);
+            evidence.caution().ifPresent(console::message);
+            result = PlanResult.of(evidence, alone);
         } catch (CancelledException cancelled) {
             console.message("cancelled; nothing written");
             return ExitCode.CANCELLED;
         }
         keepAndPrint(result, loaded.remarks());
         return ExitCode.OK;
-    }
-
-    private void warnIfRounded(RunRecord record) throws WorkbenchException {
-        String rounded = record.spec().formats();
-        if (!PrecisionRecipe.parse(rounded).equals(PrecisionRecipe.unrounded())) {
-            console.message(
-                    "the run rounded to %s: what was flushed on its way is recorded as zeros, which nothing is planned for; a run with --formats fp32 has all"
-                            .formatted(rounded));
-        }
     }
 
     private PrecisionRecipe checked() throws WorkbenchException {
@@ -198,24 +180,6 @@ final class Plan implements Callable<Integer> {
                     "nothing in '%s' matches %s"
                             .formatted(graph.name(), String.join(", ", unmatched)));
         }
-    }
-
-    private PlanResult result(ScalingPlan plan, PlanEvidence evidence)
-            throws WorkbenchException, IOException {
-        Map<String, PlanResult.Row> rows = new LinkedHashMap<>();
-        Graph original = plan.original();
-        TensorRanges after = evidence.after(plan);
-        rows.put("as it is", PlanResult.Row.of(original, original, plan.before()));
-        rows.put("plan", PlanResult.Row.of(plan.graph(), original, after));
-        for (String scheme : alone ? List.<String>of() : SCHEMES) {
-            Graph unit =
-                    SchemedModel.of(evidence.model(), scheme, OperatorCatalogue.standard())
-                            .model()
-                            .graph();
-            rows.put(scheme, PlanResult.Row.of(unit, original, evidence.predicted(unit)));
-        }
-        return new PlanResult(
-                plan, after, rows, evidence.recipe().toString(), headroom, evidence.text());
     }
 
     private void keepAndPrint(PlanResult result, ModelRemarks remarks) throws IOException {

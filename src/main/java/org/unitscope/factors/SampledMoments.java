@@ -90,13 +90,23 @@ public record SampledMoments(
 
     private static void add(List<String> found, String what, Sampled sampled, Estimate derived) {
         double apart = sampled.apart(derived);
-        if (!(apart <= MOST_STANDARD_ERRORS)) {
+        if (apart <= MOST_STANDARD_ERRORS) {
+            return;
+        }
+        String number = String.format(Locale.ROOT, "%.6g", sampled.value);
+        if (!Double.isFinite(sampled.value) || Double.isNaN(sampled.standardError)) {
+            found.add(what + " as sampled overflows: not checked");
+        } else if (sampled.standardError == 0) {
+            found.add(
+                    "%s as sampled, %s, is the same in all draws: what f does elsewhere is too rare to be met"
+                            .formatted(what, number));
+        } else {
             found.add(
                     String.format(
                             Locale.ROOT,
-                            "%s as sampled, %.6g, is %.3g standard errors from the derived one; a few large values may carry it",
+                            "%s as sampled, %s, is %.3g standard errors from the derived one; a few large values may carry it",
                             what,
-                            sampled.value,
+                            number,
                             apart));
         }
     }

@@ -45,6 +45,9 @@ final class AdaptiveQuadrature {
     private static final int MOST_PANELS = 4000;
     private static final int NARROWEST_ULPS = 64;
 
+    /// Beside 0 numbers never end; squares of what is infinite there would overflow.
+    private static final double NARROWEST = 0x1p-500;
+
     private AdaptiveQuadrature() {}
 
     /// An integral.
@@ -119,7 +122,7 @@ final class AdaptiveQuadrature {
 
     private static boolean isNarrow(double low, double high) {
         double ulp = Math.ulp(Math.max(Math.abs(low), Math.abs(high)));
-        return high - low <= NARROWEST_ULPS * ulp;
+        return high - low <= Math.max(NARROWEST, NARROWEST_ULPS * ulp);
     }
 
     private static Panel panel(DoubleUnaryOperator f, double low, double high) {

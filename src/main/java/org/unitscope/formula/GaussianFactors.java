@@ -143,18 +143,27 @@ public record GaussianFactors(
         /// Root of the mean square, taken in units of the largest value met, so that squares
         /// neither overflow nor vanish.
         private Estimate rootMeanSquare(String what, DoubleUnaryOperator g) {
-            double largest = 0;
-            for (double z = -REACH; z <= REACH; z += 1.0 / 16) {
-                double value = Math.abs(StrictMath.exp(-z * z / 4) * g.applyAsDouble(at(z)));
-                largest = value > largest && value < Double.POSITIVE_INFINITY ? value : largest;
-            }
-            double unit = largest == 0 ? 1 : largest;
+            double unit = size(g);
             return switch (moment(what + "²", g, 2, unit)) {
                 case Refused refused -> refused;
                 case Known(double value, double error) when value > 0 ->
                         new Known(unit * Math.sqrt(value), unit * error / (2 * Math.sqrt(value)));
                 case Known zero -> new Known(0, 0);
             };
+        }
+
+        /// The largest weighted value met at the cuts, or the mean of all where a peak between them
+        /// makes that larger.
+        private double size(DoubleUnaryOperator g) {
+            DoubleUnaryOperator weighted = z -> StrictMath.exp(-z * z / 4) * g.applyAsDouble(at(z));
+            double largest = 0;
+            for (double z : cuts) {
+                double value = Math.abs(weighted.applyAsDouble(z));
+                largest = value > largest && value < Double.POSITIVE_INFINITY ? value : largest;
+            }
+            double all = AdaptiveQuadrature.of(weighted, cuts).magnitude();
+            double size = Double.isFinite(all) ? Math.max(largest, all / (2 * REACH)) : largest;
+            return size == 0 ? 1 : size;
         }
 
         private double at(double z) {
@@ -174,14 +183,10 @@ public record GaussianFactors(
             double norm = 1 / Math.sqrt(2 * Math.PI);
             if (!Double.isFinite(result.value())) {
                 return new Refused(
-                        "E %s cannot be computed: %s".formatted(what, notFinite(what, weighted)));
+                        "E %s cannot be computed: %s"
+                                .formatted(what, pole(what, weighted, result)));
             }
-            double end = Math.abs(weighted.applyAsDouble(REACH));
-            double start = Math.abs(weighted.applyAsDouble(-REACH));
-            boolean grows =
-                    end > Math.abs(weighted.applyAsDouble(REACH - 1))
-                            || start > Math.abs(weighted.applyAsDouble(1 - REACH));
-            if (grows || Math.max(start, end) > 1e-16 * result.magnitude()) {
+            if (isLargeAtAnEnd(weighted, result)) {
                 return new Refused(
                         "E %s does not exist or cannot be computed: f grows about as fast as the Gaussian falls"
                                 .formatted(what));
@@ -189,27 +194,54 @@ public record GaussianFactors(
             Known found = new Known(norm * result.value(), norm * result.error());
             if (!(found.error() <= LARGEST_ERROR * norm * result.magnitude())) {
                 return new Refused(
-                        "E %s does not converge near x = %s: f has a pole there, or varies too fast"
-                                .formatted(what, Formula.place(at(result.worst()))));
+                        "E %s cannot be computed: %s"
+                                .formatted(what, pole(what, weighted, result)));
             }
             return found;
         }
 
+        /// Whether the integrand is still there at an end, or grows towards it. Largest values of
+        /// half a deviation are compared, so that a function that swings is not mistaken.
+        private static boolean isLargeAtAnEnd(
+                DoubleUnaryOperator weighted, AdaptiveQuadrature.Result result) {
+            for (int side = -1; side <= 1; side += 2) {
+                double before = 0;
+                double last = 0;
+                for (double d = 0; d < 0.5; d += 1.0 / 64) {
+                    last = Math.max(last, Math.abs(weighted.applyAsDouble(side * (REACH - d))));
+                    double inside = weighted.applyAsDouble(side * (REACH - 1 - d));
+                    before = Math.max(before, Math.abs(inside));
+                }
+                if (last > before || last > 1e-16 * result.magnitude()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /// Where a value is not finite: what people look for first is nearest to the middle.
-        private String notFinite(String what, DoubleUnaryOperator weighted) {
+        private String pole(
+                String what, DoubleUnaryOperator weighted, AdaptiveQuadrature.Result result) {
             for (double z = 0; z <= REACH; z += 1.0 / 64) {
                 for (double at : new double[] {z, -z}) {
                     double value = weighted.applyAsDouble(at);
                     if (!Double.isFinite(value)) {
                         return "%s is %s at x = %s"
                                 .formatted(
-                                        what.contains("'") ? "f'" : "f",
+                                        function(what),
                                         Double.isNaN(value) ? "not a number" : "infinite",
                                         Formula.place(at(at)));
                     }
                 }
             }
-            return "f has a pole";
+            // Beside 0 the worst panel ends at a number that nobody would read as 0.
+            double near = Math.abs(result.worst()) < 0x1p-100 ? 0 : result.worst();
+            return "%s has a pole near x = %s, or varies too fast there"
+                    .formatted(function(what), Formula.place(at(near)));
+        }
+
+        private static String function(String what) {
+            return what.contains("'") ? "f'" : "f";
         }
 
         private List<String> warnings() {

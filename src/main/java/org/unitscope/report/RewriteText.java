@@ -92,10 +92,11 @@ public final class RewriteText {
         }
         double factor = node.scaling().gradient(index);
         lines.add(
-                "  gradient of %s × %s%s"
+                "  gradient of %s × %s%s%s"
                         .formatted(
                                 input.name(),
                                 number(factor),
+                                delayed(input, factor),
                                 input.ideal()
                                         .map(ideal ->
                                                 ideal(
@@ -113,6 +114,14 @@ public final class RewriteText {
         return lines;
     }
 
+    /// The weight of a residual branch that its gradient meets here and not where it ends.
+    private static String delayed(InputRewrite input, double factor) {
+        return input.delay() == 1
+                ? ""
+                : ", of it × %s for the branch, from its end to here; the rest × %s"
+                        .formatted(number(input.delay()), number(factor / input.delay()));
+    }
+
     private static String ideal(Factor ideal, double used, double octaves) {
         String numbers = ideal.numbers().isEmpty() ? "" : " (" + ideal.numbers() + ")";
         String formula =
@@ -126,7 +135,8 @@ public final class RewriteText {
                         formula,
                         numbers,
                         unchecked,
-                        octaves);
+                        // No minus before 0.00.
+                        Math.abs(octaves) < 0.005 ? 0 : octaves);
     }
 
     /// The tensors outside [0.1, 10], those that differ in the number of their block only in one

@@ -16,7 +16,8 @@ public final class NearestNames {
     ///
     /// Case is ignored. The distance is the number of single-character insertions, deletions and
     /// substitutions (Levenshtein); a known name that begins with the unknown one counts as one
-    /// edit, because people shorten. A name resembles another when at most two edits, or at most a
+    /// edit, because people shorten, and so does one of at least half its length that it begins
+    /// with (concatenate, concat). A name resembles another when at most two edits, or at most a
     /// third of the unknown name's length, lie between them, and fewer than its whole length.
     public static List<String> of(String unknown, Collection<String> known) {
         int length = unknown.length();
@@ -36,7 +37,9 @@ public final class NearestNames {
         String wanted = unknown.toLowerCase(Locale.ROOT);
         String offered = known.toLowerCase(Locale.ROOT);
         int edits = editDistance(wanted, offered);
-        return offered.startsWith(wanted) ? Math.min(edits, 1) : edits;
+        boolean shortened = offered.startsWith(wanted);
+        boolean lengthened = wanted.startsWith(offered) && 2 * offered.length() >= wanted.length();
+        return shortened || lengthened ? Math.min(edits, 1) : edits;
     }
 
     /// Levenshtein's recurrence, keeping one row of the table.

@@ -45,6 +45,23 @@ class RewriteDetailsTest {
         assertThat(out()).contains("residual 1 of 24", "branch 0.2773500981");
     }
 
+    /// A branch's weight that the gradient meets where the branch begins is told apart from the
+    /// factor that the node has by itself.
+    @Test
+    void aDelayedWeightIsNotTakenForTheNodesOwnFactor() {
+        assertThat(run("rewrite", GPT, "--explain", "blocks.0.attention_norm")).isZero();
+        assertThat(out())
+                .contains(
+                        "gradient of input × 0.1000, of it × 0.1000 for the branch, from its end to here; the rest × 1.000: 1")
+                .doesNotContain("-0.00 octaves");
+    }
+
+    @Test
+    void aLossOfOneClassIsRefusedWithItsShapes() {
+        assertThat(run("rewrite", GPT, "--set", "vocabulary=1")).isEqualTo(2);
+        assertThat(out()).contains("none holds for inputs [4, 64, 1], [4, 64]");
+    }
+
     @Test
     void aSingleKeyHasTheFactorOne() {
         assertThat(run("rewrite", GPT, "--preset", "library", "--set", "sequence=1")).isZero();

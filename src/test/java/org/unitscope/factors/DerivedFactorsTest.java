@@ -71,6 +71,21 @@ class DerivedFactorsTest {
         assertThat(sampled.mean().standardError()).isBetween(0.001, 0.1);
     }
 
+    /// What no draw meets, or overflows when squared, is said so and counted in no standard errors.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "step(x - 5.5) | the RMS of f as sampled, 0.00000, is the same in all draws",
+                "1e200 * silu(x) | the RMS of f as sampled overflows: not checked"
+            })
+    void whatCannotBeCheckedIsToldSo(String formula, String sentence) throws FormulaException {
+        DerivedFactors factors = derive(formula);
+        assertThat(SampledMoments.of(factors, 1000, 1).disagreements(factors.ideal()))
+                .anyMatch(line -> line.startsWith(sentence))
+                .noneMatch(line -> line.contains("NaN") || line.contains("Infinity"));
+    }
+
     /// The standard error is that of the mean: over many seeds z² averages 1, ± 5 √(2/400).
     @Test
     void standardErrorsAreHonest() throws FormulaException {

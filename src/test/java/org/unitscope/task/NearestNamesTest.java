@@ -32,6 +32,13 @@ final class NearestNamesTest {
     }
 
     @Test
+    void findsAShortNameThatTheGivenOneBeginsWith() {
+        assertThat(NearestNames.of("concatenate", List.of("concat", "combine", "log")))
+                .containsExactly("concat");
+        assertThat(NearestNames.of("logistic", List.of("log", "softmax"))).isEmpty();
+    }
+
+    @Test
     void givesUpWhenNothingResembles() {
         assertThat(NearestNames.of("xyzzy", KNOWN)).isEmpty();
         assertThat(NearestNames.of("", KNOWN)).isEmpty();

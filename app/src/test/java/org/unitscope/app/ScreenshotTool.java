@@ -101,6 +101,11 @@ public final class ScreenshotTool {
         }
 
         @Override
+        public Optional<Path> fileForChanges(String suggestedName) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Path> fileForRule(String suggestedName) {
             return Optional.empty();
         }
@@ -118,6 +123,11 @@ public final class ScreenshotTool {
         tool.picture("empty");
         new DerivePictures(folder, tool.themes, tool.view).take();
         if (arguments.length > 1 && arguments[1].equals("derive")) {
+            Platform.exit();
+            return;
+        }
+        new PlanPictures(folder, tool.themes, tool.view, tool.workbench).take();
+        if (arguments.length > 1 && arguments[1].equals("plan")) {
             Platform.exit();
             return;
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.Node;
 import org.unitscope.graph.OutputRef;
@@ -181,9 +182,19 @@ final class NodePlanner {
                         .unitScaling(request)
                         .orElseThrow(() ->
                                 new RewriteException(
-                                        "node '%s' (%s) has no rule for unit scaling"
-                                                .formatted(node.path(), node.operator())));
+                                        "node '%s' (%s) has no rule for unit scaling: none holds for inputs %s of mean 0 and scale 1"
+                                                .formatted(
+                                                        node.path(),
+                                                        node.operator(),
+                                                        shapes(node))));
         return ideal;
+    }
+
+    /// Where there is a rule it may still need more, as a loss more than one class.
+    private String shapes(Node.Operation node) {
+        return node.inputs().stream()
+                .map(input -> graph.shape(input).toString())
+                .collect(Collectors.joining(", "));
     }
 
     /// A product whose result is what the loss takes.

@@ -10,6 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.unitscope.formula.Formula;
+import org.unitscope.formula.FormulaException;
+import org.unitscope.formula.GaussianFactors;
 import org.unitscope.graph.AttributeMap;
 import org.unitscope.graph.IndexLaw;
 import org.unitscope.operators.Factor;
@@ -77,6 +81,21 @@ class FactorsTest {
         assertThat(1 / found.output().value()).isCloseTo(deviation, within(1e-11));
         assertThat(1 / found.gradients().getFirst().orElseThrow().value())
                 .isCloseTo(slope, within(1e-11));
+    }
+
+    /// Against adaptive quadrature of the formula.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 7, 16})
+    void wholePowersHaveTheFactorsOfTheirMoments(int power) throws FormulaException {
+        Shape shape = Shape.of(4, 8);
+        Map<String, Object> exponent = Map.of("exponent", (double) power);
+        Formula formula = Formula.parse("x ^ " + power, Map.of());
+        GaussianFactors expected = GaussianFactors.of(formula, 0, 1);
+
+        require(
+                factors(ScalingStyle.PAPER, false, "power", exponent, shape, shape),
+                expected.forward().known().orElseThrow().value(),
+                expected.backward().known().orElseThrow().value());
     }
 
     /// The paper's notebook prints four digits.

@@ -96,7 +96,7 @@ public final class ComparisonView extends BorderPane {
         panes.getItems().setAll(left, new PairPane(model, themes));
         panes.setDividerPositions(0.64);
         setTop(new VBox(new RunControls(model, prompts), headline));
-        setCenter(new StackPane(panes, message));
+        setCenter(new StackPane(panes, message.pane()));
         setBottom(foot(table));
         model.stateProperty().subscribe(this::show);
     }

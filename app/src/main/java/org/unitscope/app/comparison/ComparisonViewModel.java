@@ -250,7 +250,7 @@ public final class ComparisonViewModel {
                         runner.run(
                                 "Writing " + file.getFileName(),
                                 (progress, token) -> {
-                                    engine.writeTable(
+                                    engine.writeText(
                                             ComparisonTable.csv(
                                                     List.of(done.comparison()), octaves),
                                             file);

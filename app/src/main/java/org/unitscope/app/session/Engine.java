@@ -11,6 +11,9 @@ import org.unitscope.factors.SampledMoments;
 import org.unitscope.formula.Definition;
 import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.LoadedModel;
+import org.unitscope.graph.ModelRemarks;
+import org.unitscope.report.plan.PlanEvidence;
+import org.unitscope.report.plan.PlanResult;
 import org.unitscope.run.RunRecord;
 import org.unitscope.sampling.PrecisionRecipe;
 import org.unitscope.sweep.ScaleLaws;
@@ -83,8 +86,20 @@ public interface Engine {
     /// Writes the report of a run.
     void writeReport(RunRecord run, Path file) throws IOException;
 
-    /// Writes a table.
-    void writeTable(String csv, Path file) throws IOException;
+    /// Writes a text file, as a table.
+    void writeText(String text, Path file) throws IOException;
+
+    /// Plans the fewest factors, behind the formats that the model itself asks for, and holds them
+    /// against unit scaling.
+    ///
+    /// @throws WorkbenchException if there is no plan
+    /// @throws org.unitscope.task.CancelledException when cancelled
+    PlanResult plan(PlanEvidence evidence) throws WorkbenchException, IOException;
+
+    /// Writes a planned model.
+    ///
+    /// @param remarks of the model as it was
+    void writePlan(PlanResult plan, ModelRemarks remarks, Path file) throws IOException;
 
     /// Derives the factors of a function for N(0, 1).
     ///

@@ -13,6 +13,7 @@ import org.unitscope.factors.SampledMoments;
 import org.unitscope.formula.Definition;
 import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.LoadedModel;
+import org.unitscope.graph.ModelRemarks;
 import org.unitscope.importer.json.JsonModelWriter;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.importer.json.ModelVariants;
@@ -21,6 +22,8 @@ import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.report.charts.ChartTheme;
 import org.unitscope.report.data.ReportData;
 import org.unitscope.report.page.ReportPage;
+import org.unitscope.report.plan.PlanEvidence;
+import org.unitscope.report.plan.PlanResult;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
@@ -143,8 +146,18 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     }
 
     @Override
-    public void writeTable(String csv, Path file) throws IOException {
-        AtomicFiles.write(file, csv);
+    public void writeText(String text, Path file) throws IOException {
+        AtomicFiles.write(file, text);
+    }
+
+    @Override
+    public PlanResult plan(PlanEvidence evidence) throws WorkbenchException, IOException {
+        return PlanResult.of(evidence.with(behind(evidence.model(), evidence.recipe())), false);
+    }
+
+    @Override
+    public void writePlan(PlanResult plan, ModelRemarks remarks, Path file) throws IOException {
+        AtomicFiles.write(file, JsonModelWriter.text(plan.plan().graph(), remarks, catalogue));
     }
 
     @Override

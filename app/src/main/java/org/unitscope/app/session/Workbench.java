@@ -145,8 +145,7 @@ public final class Workbench {
                 runner.run(
                         title,
                         (progress, token) -> {
-                            LoadedModel original =
-                                    open.isPresent() ? open.get().original() : modelOf(shown);
+                            LoadedModel original = original(open, shown.orElseThrow());
                             SchemedModel rewritten = engine.apply(original, asked.scheme());
                             return new Opened(
                                     rewritten,
@@ -177,10 +176,15 @@ public final class Workbench {
                 .orElse(NO_SCHEME);
     }
 
-    /// A run opened from its folder has no model yet: its file is read when it is needed.
-    private LoadedModel modelOf(Optional<RunRecord> shown) throws WorkbenchException {
-        RunRecord record = shown.orElseThrow();
-        return engine.load(Path.of(record.spec().model()), record.spec().symbols());
+    /// A model before its scheme. A run opened from its folder has none yet: its file is read;
+    /// blocks, on a thread of the caller.
+    ///
+    /// @throws WorkbenchException with every problem of the file
+    public LoadedModel original(Optional<SchemedModel> open, RunRecord shown)
+            throws WorkbenchException {
+        return open.isPresent()
+                ? open.get().original()
+                : engine.load(Path.of(shown.spec().model()), shown.spec().symbols());
     }
 
     private Optional<Asked> asked() {

@@ -32,6 +32,11 @@ public interface FilePrompt {
     /// @param suggestedName offered in the dialog
     Optional<Path> fileForTable(String suggestedName);
 
+    /// A file for the changes of a scaling plan.
+    ///
+    /// @param suggestedName offered in the dialog
+    Optional<Path> fileForChanges(String suggestedName);
+
     /// A file for a function that models may use.
     ///
     /// @param suggestedName offered in the dialog

@@ -81,6 +81,16 @@ final class NativeFilePrompt implements FilePrompt {
     }
 
     @Override
+    public Optional<Path> fileForChanges(String suggestedName) {
+        FileChooser chooser = chooser("Save changes", "folder.table");
+        chooser.setInitialFileName(suggestedName);
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter("Changes (*.json)", "*.json"));
+        return chosen(chooser.showSaveDialog(owner), "folder.table")
+                .map(file -> withExtension(file, ".json"));
+    }
+
+    @Override
     public Optional<Path> fileForRule(String suggestedName) {
         FileChooser chooser = chooser("Save rule file", "folder.rule");
         chooser.setInitialFileName(suggestedName);

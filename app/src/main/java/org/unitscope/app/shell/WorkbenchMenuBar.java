@@ -34,6 +34,8 @@ final class WorkbenchMenuBar extends MenuBar {
 
         void showDerivation();
 
+        void showPlan();
+
         void showAbout();
     }
 
@@ -124,7 +126,8 @@ final class WorkbenchMenuBar extends MenuBar {
                 item("Number Formats…", "Shortcut+Shift+F", views::showFormats),
                 item("Scale Laws…", "Shortcut+L", views::showScaleLaws),
                 item("Compare Runs…", "F7", views::showComparison),
-                item("Derive a Factor…", "F8", views::showDerivation));
+                item("Derive a Factor…", "F8", views::showDerivation),
+                item("Plan Factors…", "F9", views::showPlan));
     }
 
     private static Menu help(Views views) {

@@ -19,6 +19,7 @@ import org.unitscope.app.formats.FormatEditorWindow;
 import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.heatmap.HeatmapViewModel;
 import org.unitscope.app.outline.OutlineView;
+import org.unitscope.app.plan.PlanWindow;
 import org.unitscope.app.selection.TensorFilter;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.sweep.ScaleLawsWindow;
@@ -36,6 +37,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     private final ScaleLawsWindow scaleLaws;
     private final ComparisonWindow comparison;
     private final DeriveWindow derivation;
+    private final PlanWindow plan;
 
     /// A view of this workbench.
     public WorkbenchView(Workbench workbench, FilePrompt prompt, ThemeModel themes) {
@@ -75,6 +77,12 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
         derivation =
                 new DeriveWindow(
                         workbench, themes, prompt::fileForRule, () -> getScene().getWindow());
+        plan =
+                new PlanWindow(
+                        workbench,
+                        themes,
+                        new PlanWindow.Prompts(prompt::fileForModel, prompt::fileForChanges),
+                        () -> getScene().getWindow());
         SplitPane panes = new SplitPane(outline, tabs, inspector);
         SplitPane.setResizableWithParent(outline, false);
         panes.setDividerPositions(0.155, 0.625);
@@ -148,6 +156,11 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     @Override
     public void showDerivation() {
         derivation.open();
+    }
+
+    @Override
+    public void showPlan() {
+        plan.open();
     }
 
     private void showFormat(ScalarFormat format) {

@@ -58,14 +58,14 @@ public final class ScaleLawsView extends BorderPane {
         panes.setDividerPositions(0.46);
         SplitPane.setResizableWithParent(list, false);
         setTop(new SweepControls(model));
-        setCenter(new StackPane(panes, message));
+        setCenter(new StackPane(panes, message.pane()));
         setBottom(foot(prompt));
         model.stateProperty().subscribe(this::show);
         model.status()
                 .textProperty()
                 .subscribe(text -> {
                     if (model.stateProperty().get() instanceof State.Running) {
-                        message.showProgress(text);
+                        message.pane().showProgress(text);
                     }
                 });
         model.chosenProperty().subscribe(laws -> draw());

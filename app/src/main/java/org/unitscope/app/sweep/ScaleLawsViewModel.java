@@ -275,7 +275,7 @@ public final class ScaleLawsViewModel {
                 runner.run(
                         "Writing " + file.getFileName(),
                         (progress, token) -> {
-                            engine.writeTable(table, file);
+                            engine.writeText(table, file);
                             return file;
                         },
                         written -> notice.set("Written to " + written),

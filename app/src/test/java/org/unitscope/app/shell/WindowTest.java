@@ -78,6 +78,11 @@ class WindowTest {
         }
 
         @Override
+        public Optional<Path> fileForChanges(String suggestedName) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Path> fileForRule(String suggestedName) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package org.unitscope.cli;
+package org.unitscope.report.plan;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,25 +7,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
+import org.unitscope.plan.FactorCount;
 import org.unitscope.plan.Patch;
 
 /// A plan as lines for people.
-final class PlanText {
+public final class PlanText {
     private static final int SHOWN = 3;
     private static final List<Role> ROLES =
             List.of(Role.WEIGHT, Role.ACTIVATION, Role.ACTIVATION_GRADIENT, Role.WEIGHT_GRADIENT);
 
     private PlanText() {}
 
-    static List<String> lines(PlanResult result) {
+    /// All of it.
+    public static List<String> lines(PlanResult result) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "%d factors for %s with %s octaves of head-room (tensors: %s)"
-                        .formatted(
-                                result.plan().factors(),
-                                result.formats(),
-                                octaves(result.headroom()),
-                                result.evidence()));
+        lines.add(headline(result));
         lines.add("");
         addTable(result, lines);
         addChanges(result, lines);
@@ -40,8 +36,37 @@ final class PlanText {
         return lines;
     }
 
+    /// How many factors, for what, by which evidence.
+    public static String headline(PlanResult result) {
+        String octaves = octaves(result.headroom());
+        return "%d factor%s for %s with %s octave%s of head-room (tensors: %s)"
+                .formatted(
+                        result.plan().factors(),
+                        result.plan().factors() == 1 ? "" : "s",
+                        result.formats(),
+                        octaves,
+                        octaves.equals("1") ? "" : "s",
+                        result.evidence());
+    }
+
+    /// Why a scheme is not in the table.
+    public static String leftOut(String scheme, String why) {
+        return scheme + " is left out: " + why;
+    }
+
     private static String octaves(double headroom) {
         return Double.toString(headroom).replaceAll("\\.0$", "");
+    }
+
+    /// Of how many parameters that are stored as a multiple the table does not speak: they start at
+    /// zero, and so from the law that they had.
+    public static String zeros(PlanResult result) {
+        long stored =
+                result.plan().patches().stream().filter(patch -> !patch.kind().isFactor()).count();
+        long changed = FactorCount.of(result.plan().graph(), result.plan().original()).parameters();
+        return stored == changed
+                ? ""
+                : "; %d of %d start at zero".formatted(stored - changed, stored);
     }
 
     private static void addTable(PlanResult result, List<String> lines) {
@@ -77,6 +102,7 @@ final class PlanText {
                                     "%-13s %7d %7d %8d %7d           %4d %4d %4d %4d",
                                     cells));
                 });
+        result.refused().forEach((name, why) -> lines.add(leftOut(name, why)));
         if (!result.evidence().equals("predicted") && result.rows().size() > 2) {
             lines.add("Unit scaling's tensors outside are by predicted laws.");
         }
@@ -99,7 +125,7 @@ final class PlanText {
         }
         if (!weights.isEmpty()) {
             lines.add("");
-            lines.add("weights that are stored as a multiple, no factor");
+            lines.add("weights that are stored as a multiple, no factor" + zeros(result));
             weights.forEach((exponent, paths) ->
                     lines.add(
                             String.format(
@@ -111,22 +137,24 @@ final class PlanText {
         }
     }
 
+    /// What is multiplied.
+    public static String what(Patch patch) {
+        return switch (patch.kind()) {
+            case PARAMETER -> patch.node();
+            case INPUT -> "input " + patch.node();
+            case RESULT -> "result of " + patch.node();
+            case OPERAND -> "what %s takes of %s".formatted(patch.node(), patch.tensor().path());
+            case GRADIENT ->
+                    "gradient from %s to %s".formatted(patch.node(), patch.tensor().path());
+        };
+    }
+
     private static String line(Patch patch) {
-        String what =
-                switch (patch.kind()) {
-                    case PARAMETER -> patch.node();
-                    case INPUT -> "input " + patch.node();
-                    case RESULT -> "result of " + patch.node();
-                    case OPERAND ->
-                            "what %s takes of %s".formatted(patch.node(), patch.tensor().path());
-                    case GRADIENT ->
-                            "gradient from %s to %s".formatted(patch.node(), patch.tensor().path());
-                };
         String saves =
                 patch.saves().isEmpty()
                         ? ""
                         : ": saves " + patch.saves().size() + ", " + some(patch.saves());
-        return String.format(Locale.ROOT, "  2^%-4d %s%s", patch.exponent(), what, saves);
+        return String.format(Locale.ROOT, "  2^%-4d %s%s", patch.exponent(), what(patch), saves);
     }
 
     private static void addOutside(PlanResult result, List<String> lines) {
@@ -140,7 +168,8 @@ final class PlanText {
                 .forEach(key -> lines.add("  " + key + ": " + result.plan().why(key)));
     }
 
-    private static String some(List<?> keys) {
+    /// The first few, and that there are more.
+    public static String some(List<?> keys) {
         String first = String.join(", ", keys.stream().limit(SHOWN).map(Object::toString).toList());
         return keys.size() > SHOWN ? first + ", ..." : first;
     }

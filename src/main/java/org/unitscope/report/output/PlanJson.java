@@ -1,4 +1,4 @@
-package org.unitscope.cli;
+package org.unitscope.report.output;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,24 +9,28 @@ import org.unitscope.graph.Role;
 import org.unitscope.graph.TensorKey;
 import org.unitscope.plan.ExponentRange;
 import org.unitscope.plan.Patch;
+import org.unitscope.report.plan.PlanResult;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A plan as one JSON object: the changes, and every tensor with its exponent and those that leave
 /// it inside its format, which shows that the plan does.
-final class PlanJson {
+public final class PlanJson {
     private PlanJson() {}
 
     /// The changes alone: what `--patch` writes.
-    static String patches(PlanResult result) {
+    public static String patches(PlanResult result) {
         return text(head(result)) + "\n";
     }
 
     /// The changes, the table under `compared`, and what is outside with the plan.
-    static String of(PlanResult result) {
+    public static String of(PlanResult result) {
         Map<String, Object> all = head(result);
         Map<String, Object> compared = new LinkedHashMap<>();
         result.rows().forEach((name, row) -> compared.put(name, row(row)));
         all.put("compared", compared);
+        if (!result.refused().isEmpty()) {
+            all.put("not_compared", result.refused());
+        }
         all.put(
                 "outside",
                 result.after().outside().stream()

@@ -1,14 +1,9 @@
-package org.unitscope.cli;
+package org.unitscope.report.plan;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.Graph;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.graph.TensorKey;
@@ -17,7 +12,6 @@ import org.unitscope.plan.ScalingPlan;
 import org.unitscope.plan.TensorRanges;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
-import org.unitscope.run.RunStore;
 import org.unitscope.run.Runs;
 import org.unitscope.sampling.PrecisionRecipe;
 import org.unitscope.statistics.TensorStatistics;
@@ -31,7 +25,7 @@ import org.unitscope.task.WorkbenchException;
 /// @param run the stored run, if it is one
 /// @param sampled whether a step is sampled
 /// @param seed of that step
-record PlanEvidence(
+public record PlanEvidence(
         LoadedModel model,
         PrecisionRecipe recipe,
         double headroom,
@@ -40,46 +34,26 @@ record PlanEvidence(
         long seed,
         Progress progress,
         CancellationToken token) {
-    /// A stored run.
-    ///
-    /// @throws WorkbenchException if it is none, or nothing was measured, or the model was
-    ///   rewritten for it
-    static RunRecord read(Path folder) throws WorkbenchException, IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new WorkbenchException(
-                    "--run", "there is no folder '" + folder + "'; name a run that --out wrote");
-        }
-        RunRecord run = RunStore.read(folder);
-        if (run.measuredCount() == 0) {
-            throw new WorkbenchException(
-                    "--run",
-                    "'"
-                            + folder
-                            + "' was predicted only; leave --run out to plan by predicted laws, or"
-                            + " name a run of unitscope sample");
-        }
-        if (!run.spec().scheme().isEmpty()) {
-            throw new WorkbenchException(
-                    "--run",
-                    "the model of '%s' was rewritten by %s; name a run of the model as it is"
-                            .formatted(folder, run.spec().scheme()));
-        }
-        return run;
+    /// The same for other formats.
+    public PlanEvidence with(PrecisionRecipe other) {
+        return new PlanEvidence(model, other, headroom, run, sampled, seed, progress, token);
     }
 
-    /// @throws WorkbenchException if the run is of another model, or of other sizes
-    static void requireSame(RunRecord run, LoadedModel model) throws WorkbenchException {
-        String here = CanonicalText.sha256(model.graph());
-        if (!here.equals(run.spec().graphSha256())) {
-            throw new WorkbenchException(
-                    "--run",
-                    "it is a run of '%s' %s, not of this model with these sizes; leave --set out to take the run's"
-                            .formatted(run.spec().model(), new TreeMap<>(run.spec().symbols())));
+    /// What should be known of it: a run that rounded has recorded zeros where values were flushed.
+    public Optional<String> caution() throws WorkbenchException {
+        if (run.isEmpty()) {
+            return Optional.empty();
         }
+        String rounded = run.get().spec().formats();
+        return PrecisionRecipe.parse(rounded).equals(PrecisionRecipe.unrounded())
+                ? Optional.empty()
+                : Optional.of(
+                        "the run rounded to %s: what was flushed on its way is recorded as zeros, which nothing is planned for; a run with --formats fp32 has all"
+                                .formatted(rounded));
     }
 
     /// In words, for people and files.
-    String text() {
+    public String text() {
         if (run.isPresent()) {
             return "recorded";
         }
@@ -87,7 +61,7 @@ record PlanEvidence(
     }
 
     /// Ranges of the model as it is.
-    TensorRanges before() throws WorkbenchException, IOException {
+    public TensorRanges before() throws WorkbenchException, IOException {
         if (run.isPresent()) {
             return measured(model.graph(), run.get());
         }
@@ -96,7 +70,7 @@ record PlanEvidence(
 
     /// Of the planned graph: predicted or sampled anew, which proves the plan; a run's records are
     /// moved, which powers of two do exactly.
-    TensorRanges after(ScalingPlan plan) throws WorkbenchException, IOException {
+    public TensorRanges after(ScalingPlan plan) throws WorkbenchException, IOException {
         if (run.isPresent()) {
             return plan.after();
         }
@@ -104,7 +78,7 @@ record PlanEvidence(
     }
 
     /// By predicted laws, whatever this rests on.
-    TensorRanges predicted(Graph graph) {
+    public TensorRanges predicted(Graph graph) {
         return TensorRanges.predicted(
                 graph, OperatorCatalogue.standard(), recipe, headroom, progress, token);
     }
@@ -132,15 +106,5 @@ record PlanEvidence(
                         tensor.measured()
                                 .ifPresent(m -> statistics.put(tensor.key(), m.statistics())));
         return TensorRanges.measured(graph, statistics, recipe, headroom, token);
-    }
-
-    /// The run's sizes where no others are set.
-    static Map<String, Double> symbols(Map<String, Double> set, @Nullable RunRecord run) {
-        if (run == null) {
-            return set;
-        }
-        Map<String, Double> all = new HashMap<>(run.spec().symbols());
-        all.putAll(set);
-        return all;
     }
 }
