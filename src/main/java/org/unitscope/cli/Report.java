@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unitscope.comparison.ComparedRun;
@@ -14,12 +13,10 @@ import org.unitscope.comparison.TensorMapping;
 import org.unitscope.report.charts.Chart;
 import org.unitscope.report.charts.ChartTheme;
 import org.unitscope.report.data.ReportData;
-import org.unitscope.report.output.PdfWriter;
 import org.unitscope.report.output.PngWriter;
 import org.unitscope.report.output.ReportCsv;
+import org.unitscope.report.output.ReportDocument;
 import org.unitscope.report.output.ReportJson;
-import org.unitscope.report.output.ReportMarkdown;
-import org.unitscope.report.page.ReportPage;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.task.Problem;
 import org.unitscope.task.WorkbenchException;
@@ -42,7 +39,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class Report implements Callable<Integer> {
-    private static final List<String> DOCUMENTS = List.of(".html", ".pdf", ".md");
     private static final List<String> IMAGES = List.of(".svg", ".png");
 
     private final Console console;
@@ -139,7 +135,7 @@ final class Report implements Callable<Integer> {
         if (chart != null && out == null) {
             problems.add(new Problem("--chart", "needs a file: -o FILE.svg or -o FILE.png"));
         }
-        check(problems, "-o", out, chart == null ? DOCUMENTS : IMAGES);
+        check(problems, "-o", out, chart == null ? ReportDocument.DOCUMENTS : IMAGES);
         check(problems, "--json", json, List.of());
         check(problems, "--csv", csv, List.of());
     }
@@ -150,7 +146,7 @@ final class Report implements Callable<Integer> {
         if (file == null) {
             return;
         }
-        if (!endings.isEmpty() && endings.stream().noneMatch(ending(file)::equals)) {
+        if (!endings.isEmpty() && endings.stream().noneMatch(ReportDocument.ending(file)::equals)) {
             problems.add(
                     new Problem(
                             option,
@@ -165,15 +161,12 @@ final class Report implements Callable<Integer> {
         }
     }
 
-    private static String ending(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.substring(Math.max(0, name.lastIndexOf('.')));
-    }
-
     private void write(ReportData data, ChartTheme theme) throws WorkbenchException, IOException {
         if (out != null) {
             byte[] bytes =
-                    chart == null ? document(data, out, theme) : image(data, chart, out, theme);
+                    chart == null
+                            ? ReportDocument.of(data, out, theme)
+                            : image(data, chart, out, theme);
             AtomicFiles.write(out, bytes);
             console.message((chart == null ? "report" : "chart") + " written to " + out);
         }
@@ -187,24 +180,11 @@ final class Report implements Callable<Integer> {
         }
     }
 
-    private static byte[] document(ReportData data, Path file, ChartTheme theme)
-            throws IOException {
-        return switch (ending(file)) {
-            case ".pdf" -> PdfWriter.of(data, theme);
-            case ".md" -> utf8(ReportMarkdown.of(data));
-            default -> utf8(ReportPage.of(data, theme));
-        };
-    }
-
     private static byte[] image(ReportData data, String name, Path file, ChartTheme theme)
             throws WorkbenchException, IOException {
         Chart drawn = Chart.of(data, name, theme);
-        return ending(file).equals(".png")
+        return ReportDocument.ending(file).equals(".png")
                 ? PngWriter.of(drawn.svg(), drawn.width())
-                : utf8(drawn.svg());
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+                : drawn.svg().getBytes(StandardCharsets.UTF_8);
     }
 }

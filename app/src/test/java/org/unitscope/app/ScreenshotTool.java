@@ -126,6 +126,11 @@ public final class ScreenshotTool {
             Platform.exit();
             return;
         }
+        new ReportPictures(folder, tool.themes, tool.view, tool.workbench).take();
+        if (arguments.length > 1 && arguments[1].equals("report")) {
+            Platform.exit();
+            return;
+        }
         new PlanPictures(folder, tool.themes, tool.view, tool.workbench).take();
         if (arguments.length > 1 && arguments[1].equals("plan")) {
             Platform.exit();

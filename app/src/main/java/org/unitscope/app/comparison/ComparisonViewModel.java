@@ -17,6 +17,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import org.unitscope.app.runs.RunChoice;
+import org.unitscope.app.runs.RunHistory;
 import org.unitscope.app.selection.SelectionModel;
 import org.unitscope.app.selection.TensorFilter;
 import org.unitscope.app.session.Engine;
@@ -133,7 +135,7 @@ public final class ComparisonViewModel {
         List<ComparedRun> runs = new ArrayList<>();
         for (RunChoice choice : List.of(a, b)) {
             try {
-                runs.add(read(choice));
+                runs.add(choice.read(workbench.engine()));
             } catch (WorkbenchException wrong) {
                 problems.addAll(wrong.problems());
             }
@@ -147,12 +149,6 @@ public final class ComparisonViewModel {
                         : TensorMapping.NONE;
         RunComparison comparison = RunComparison.of(runs.getFirst(), runs.getLast(), same);
         return new State.Compared(comparison, MergedTensors.of(comparison));
-    }
-
-    private ComparedRun read(RunChoice choice) throws WorkbenchException, IOException {
-        return choice.run().isPresent()
-                ? new ComparedRun(choice.title(), choice.run().get())
-                : workbench.engine().readComparedRun(choice.folder().orElseThrow());
     }
 
     private void readTolerance() {

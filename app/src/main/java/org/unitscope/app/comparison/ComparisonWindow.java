@@ -9,6 +9,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.unitscope.app.runs.RunHistory;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.tasks.EngineRunner;
 import org.unitscope.app.theme.ThemeModel;
@@ -34,16 +35,20 @@ public final class ComparisonWindow {
             Supplier<Optional<Path>> mapping,
             Function<String, Optional<Path>> table) {}
 
-    /// A window that is not open yet; it remembers from now on what the main window shows.
+    /// A window that is not open yet.
     ///
     /// @param owner the main window, asked for when this one opens
     public ComparisonWindow(
-            Workbench workbench, ThemeModel themes, Prompts prompts, Supplier<Window> owner) {
+            Workbench workbench,
+            RunHistory history,
+            ThemeModel themes,
+            Prompts prompts,
+            Supplier<Window> owner) {
         this.workbench = workbench;
         this.themes = themes;
         this.prompts = prompts;
         this.owner = owner;
-        history = new RunHistory(workbench.runProperty());
+        this.history = history;
     }
 
     /// Opens the window, or brings it to the front.

@@ -8,6 +8,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import org.unitscope.app.runs.RunChoice;
+import org.unitscope.app.runs.RunHistory;
 
 /// Which two runs are to be compared, and under which mapping. Tells when something else was
 /// chosen; FX thread only.

@@ -2,7 +2,7 @@
 ///
 /// Shows what [org.unitscope.comparison.RunComparison] says and compares nothing itself. Most
 /// important types: [org.unitscope.app.comparison.ComparisonViewModel],
-/// [org.unitscope.app.comparison.ComparisonView], [org.unitscope.app.comparison.RunHistory].
+/// [org.unitscope.app.comparison.ComparisonView], [org.unitscope.app.comparison.RunChoices].
 @NullMarked
 package org.unitscope.app.comparison;
 

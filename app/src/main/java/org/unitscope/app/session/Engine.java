@@ -1,7 +1,9 @@
 package org.unitscope.app.session;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.unitscope.analysis.Explanations;
 import org.unitscope.comparison.ComparedRun;
@@ -12,6 +14,8 @@ import org.unitscope.formula.Definition;
 import org.unitscope.formula.FormulaException;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.graph.ModelRemarks;
+import org.unitscope.report.charts.ChartTheme;
+import org.unitscope.report.data.ReportData;
 import org.unitscope.report.plan.PlanEvidence;
 import org.unitscope.report.plan.PlanResult;
 import org.unitscope.run.RunRecord;
@@ -83,8 +87,25 @@ public interface Engine {
     void writeModel(SchemedModel model, Map<String, Double> sizes, Path file)
             throws WorkbenchException, IOException;
 
-    /// Writes the report of a run.
-    void writeReport(RunRecord run, Path file) throws IOException;
+    /// What a report says of a run, or of runs held against the first.
+    ///
+    /// @throws WorkbenchException if they cannot be held against each other
+    ReportData report(List<ComparedRun> runs) throws WorkbenchException;
+
+    /// A report as PDF.
+    byte[] pdf(ReportData report, ChartTheme theme) throws IOException;
+
+    /// How many pages a PDF has.
+    int pages(byte[] pdf) throws IOException;
+
+    /// A page of a PDF as an image.
+    ///
+    /// @param index from 0
+    /// @param scale pixels to a point
+    BufferedImage page(byte[] pdf, int index, float scale) throws IOException;
+
+    /// Writes a report in the form that the ending of the file asks for.
+    void writeReport(ReportData report, ChartTheme theme, Path file) throws IOException;
 
     /// Writes a text file, as a table.
     void writeText(String text, Path file) throws IOException;

@@ -1,8 +1,10 @@
 package org.unitscope.app.session;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.unitscope.analysis.Explanations;
@@ -21,7 +23,8 @@ import org.unitscope.importer.json.OperatorFiles;
 import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.report.charts.ChartTheme;
 import org.unitscope.report.data.ReportData;
-import org.unitscope.report.page.ReportPage;
+import org.unitscope.report.output.PdfWriter;
+import org.unitscope.report.output.ReportDocument;
 import org.unitscope.report.plan.PlanEvidence;
 import org.unitscope.report.plan.PlanResult;
 import org.unitscope.run.AtomicFiles;
@@ -140,9 +143,28 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     }
 
     @Override
-    public void writeReport(RunRecord run, Path file) throws IOException {
-        ReportData data = ReportData.of(run.spec().modelName(), run);
-        AtomicFiles.write(file, ReportPage.of(data, ChartTheme.LIGHT));
+    public ReportData report(List<ComparedRun> runs) throws WorkbenchException {
+        return ReportData.of(runs, TensorMapping.NONE);
+    }
+
+    @Override
+    public byte[] pdf(ReportData report, ChartTheme theme) throws IOException {
+        return PdfWriter.of(report, theme);
+    }
+
+    @Override
+    public int pages(byte[] pdf) throws IOException {
+        return PdfPages.count(pdf);
+    }
+
+    @Override
+    public BufferedImage page(byte[] pdf, int index, float scale) throws IOException {
+        return PdfPages.image(pdf, index, scale);
+    }
+
+    @Override
+    public void writeReport(ReportData report, ChartTheme theme, Path file) throws IOException {
+        AtomicFiles.write(file, ReportDocument.of(report, file, theme));
     }
 
     @Override

@@ -268,11 +268,6 @@ public final class Workbench {
                                 thrown -> fail("Could not write " + file, thrown)));
     }
 
-    /// Writes the report of the run that is shown.
-    public void exportReport(Path file) {
-        write("Report written to ", file, record -> engine.writeReport(record, file));
-    }
-
     private interface Writer {
         void write(RunRecord record) throws Exception;
     }

@@ -49,12 +49,6 @@ final class Actions {
                 .ifPresent(workbench::saveModel);
     }
 
-    void exportReport() {
-        String name =
-                workbench.runProperty().get().map(run -> run.spec().modelName()).orElse("model");
-        prompt.fileForReport(name + "-report.html").ifPresent(workbench::exportReport);
-    }
-
     void switchTheme() {
         themes.themeProperty().set(themes.themeProperty().get().other());
         workbench.settings().putText("theme", themes.themeProperty().get().name());

@@ -52,12 +52,17 @@ final class NativeFilePrompt implements FilePrompt {
 
     @Override
     public Optional<Path> fileForReport(String suggestedName) {
-        FileChooser chooser = chooser("Export report", "folder.report");
+        FileChooser chooser = chooser("Save report", "folder.report");
         chooser.setInitialFileName(suggestedName);
         chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter("Web pages (*.html)", "*.html"));
+                .addAll(
+                        new FileChooser.ExtensionFilter("Web page (*.html)", "*.html"),
+                        new FileChooser.ExtensionFilter("PDF (*.pdf)", "*.pdf"),
+                        new FileChooser.ExtensionFilter("Markdown (*.md)", "*.md"),
+                        new FileChooser.ExtensionFilter("Every number, JSON (*.json)", "*.json"),
+                        new FileChooser.ExtensionFilter("Every number, CSV (*.csv)", "*.csv"));
         return chosen(chooser.showSaveDialog(owner), "folder.report")
-                .map(file -> withExtension(file, ".html"));
+                .map(file -> asFiltered(file, chooser.getSelectedExtensionFilter()));
     }
 
     @Override
@@ -98,6 +103,16 @@ final class NativeFilePrompt implements FilePrompt {
                 .add(new FileChooser.ExtensionFilter("Rule files (*.json)", "*.json"));
         return chosen(chooser.showSaveDialog(owner), "folder.rule")
                 .map(file -> withExtension(file, ".json"));
+    }
+
+    /// The name with the extension of the chosen kind: the suggested name has that of the first.
+    private static Path asFiltered(Path chosen, FileChooser.@Nullable ExtensionFilter kind) {
+        String wanted = kind == null ? ".html" : kind.getExtensions().getFirst().substring(1);
+        String name = String.valueOf(chosen.getFileName());
+        boolean other = wanted.equals(".html") || !name.endsWith(".html");
+        return other
+                ? withExtension(chosen, wanted)
+                : chosen.resolveSibling(name.replaceFirst("\\.html$", wanted));
     }
 
     /// Some dialogs return the name without the extension of the filter.

@@ -36,6 +36,8 @@ final class WorkbenchMenuBar extends MenuBar {
 
         void showPlan();
 
+        void showReport();
+
         void showAbout();
     }
 
@@ -47,10 +49,16 @@ final class WorkbenchMenuBar extends MenuBar {
         this.nothingOpen =
                 Bindings.createBooleanBinding(
                         () -> workbench.runProperty().get().isEmpty(), workbench.runProperty());
-        getMenus().addAll(file(actions), view(actions, views), run(), tools(views), help(views));
+        getMenus()
+                .addAll(
+                        file(actions, views),
+                        view(actions, views),
+                        run(),
+                        tools(views),
+                        help(views));
     }
 
-    private Menu file(Actions actions) {
+    private Menu file(Actions actions, Views views) {
         return new Menu(
                 "File",
                 null,
@@ -60,7 +68,7 @@ final class WorkbenchMenuBar extends MenuBar {
                 new SeparatorMenuItem(),
                 needsRun(item("Save Run…", "Shortcut+S", actions::saveRun)),
                 needsModel(item("Save Model…", "Shortcut+Shift+S", actions::saveModel)),
-                needsRun(item("Export Report…", "Shortcut+E", actions::exportReport)),
+                needsRun(item("Report…", "Shortcut+E", views::showReport)),
                 new SeparatorMenuItem(),
                 item("Quit", "Shortcut+Q", Platform::exit));
     }

@@ -27,7 +27,7 @@ final class WorkbenchToolBar extends ToolBar {
     private final BooleanBinding nothingOpen;
     private final BooleanBinding busy;
 
-    WorkbenchToolBar(Actions actions) {
+    WorkbenchToolBar(Actions actions, Runnable showReport) {
         this.workbench = actions.workbench();
         this.nothingOpen =
                 Bindings.createBooleanBinding(
@@ -42,8 +42,8 @@ final class WorkbenchToolBar extends ToolBar {
                 button(
                         MaterialDesignF.FILE_CHART_OUTLINE,
                         "Report",
-                        "Export an HTML report (Ctrl+E)");
-        report.setOnAction(event -> actions.exportReport());
+                        "Look at the report, and save it (Ctrl+E)");
+        report.setOnAction(event -> showReport.run());
         report.disableProperty().bind(nothingOpen.or(busy));
         Button theme = button(MaterialDesignT.THEME_LIGHT_DARK, "", "Light or dark (Ctrl+T)");
         theme.setId("theme");

@@ -20,6 +20,8 @@ import org.unitscope.app.formats.FormatLibrary;
 import org.unitscope.app.heatmap.HeatmapViewModel;
 import org.unitscope.app.outline.OutlineView;
 import org.unitscope.app.plan.PlanWindow;
+import org.unitscope.app.report.ReportWindow;
+import org.unitscope.app.runs.RunHistory;
 import org.unitscope.app.selection.TensorFilter;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.sweep.ScaleLawsWindow;
@@ -38,6 +40,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     private final ComparisonWindow comparison;
     private final DeriveWindow derivation;
     private final PlanWindow plan;
+    private final ReportWindow report;
 
     /// A view of this workbench.
     public WorkbenchView(Workbench workbench, FilePrompt prompt, ThemeModel themes) {
@@ -67,9 +70,18 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
         scaleLaws =
                 new ScaleLawsWindow(
                         workbench, themes, prompt::fileForTable, () -> getScene().getWindow());
+        RunHistory history = new RunHistory(workbench.runProperty());
+        report =
+                new ReportWindow(
+                        workbench,
+                        history,
+                        themes,
+                        new ReportWindow.Prompts(prompt::runToOpen, prompt::fileForReport),
+                        () -> getScene().getWindow());
         comparison =
                 new ComparisonWindow(
                         workbench,
+                        history,
                         themes,
                         new ComparisonWindow.Prompts(
                                 prompt::runToOpen, prompt::mappingToOpen, prompt::fileForTable),
@@ -96,7 +108,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
         setTop(
                 new VBox(
                         new WorkbenchMenuBar(actions, this),
-                        new WorkbenchToolBar(actions),
+                        new WorkbenchToolBar(actions, this::showReport),
                         new ProblemBar(workbench)));
         setCenter(new StackPane(panes, empty));
         setBottom(new WorkbenchStatusBar(workbench));
@@ -161,6 +173,11 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
     @Override
     public void showPlan() {
         plan.open();
+    }
+
+    @Override
+    public void showReport() {
+        report.open();
     }
 
     private void showFormat(ScalarFormat format) {

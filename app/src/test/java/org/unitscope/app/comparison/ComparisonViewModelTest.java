@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.unitscope.app.DirectRunner;
 import org.unitscope.app.RunFixtures;
 import org.unitscope.app.comparison.ComparisonViewModel.State;
+import org.unitscope.app.runs.RunChoice;
+import org.unitscope.app.runs.RunHistory;
 import org.unitscope.app.session.StandardEngine;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.settings.Settings;
@@ -110,6 +112,17 @@ class ComparisonViewModelTest {
         assertThat(counts().aligned()).isEqualTo(42);
         assertThat(counts().unaligned()).isZero();
         assertThat(counts().measured()).isEqualTo(42);
+    }
+
+    @Test
+    void aSchemeIsPartOfTheTitleOfARun() {
+        sample("fp8");
+        workbench.schemeProperty().set("unit:paper");
+        workbench.sample();
+
+        assertThat(history.choicesProperty().get())
+                .extracting(RunChoice::title)
+                .containsExactly("mlp · unit:paper · fp8 · seed 1", "mlp · fp8 · seed 1");
     }
 
     @Test

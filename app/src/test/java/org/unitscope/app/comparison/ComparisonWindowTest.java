@@ -22,6 +22,7 @@ import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 import org.unitscope.app.DirectRunner;
 import org.unitscope.app.RunFixtures;
+import org.unitscope.app.runs.RunHistory;
 import org.unitscope.app.session.StandardEngine;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.settings.Settings;

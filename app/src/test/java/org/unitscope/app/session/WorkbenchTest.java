@@ -234,8 +234,6 @@ class WorkbenchTest {
 
         assertThat(run().spec()).isEqualTo(before.spec());
         assertThat(run().measuredCount()).isEqualTo(before.measuredCount());
-        workbench.exportReport(folder.resolve("report.html"));
-        assertThat(folder.resolve("report.html")).exists();
     }
 
     /// What is saved opens as the same graph, at its sizes, with its factors.

@@ -1,4 +1,4 @@
-package org.unitscope.app.comparison;
+package org.unitscope.app.runs;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.unitscope.run.RunRecord;
 /// one stays; FX thread only.
 public final class RunHistory {
     /// How many are kept.
-    static final int MOST = 8;
+    public static final int MOST = 8;
 
     private final ReadOnlyObjectWrapper<List<RunChoice>> choices =
             new ReadOnlyObjectWrapper<>(List.of());
@@ -42,7 +42,7 @@ public final class RunHistory {
     }
 
     /// What there is to choose from.
-    ReadOnlyObjectProperty<List<RunChoice>> choicesProperty() {
+    public ReadOnlyObjectProperty<List<RunChoice>> choicesProperty() {
         return choices.getReadOnlyProperty();
     }
 }

@@ -1,13 +1,18 @@
-package org.unitscope.app.comparison;
+package org.unitscope.app.runs;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.unitscope.app.session.Engine;
+import org.unitscope.comparison.ComparedRun;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunSpec;
+import org.unitscope.task.WorkbenchException;
 
 /// A run that can be compared: one that the main window has shown, or a folder.
 ///
@@ -18,27 +23,38 @@ import org.unitscope.run.RunSpec;
 public record RunChoice(
         String title, String detail, Optional<RunRecord> run, Optional<Path> folder) {
     /// A run in memory.
-    static RunChoice of(RunRecord run) {
+    public static RunChoice of(RunRecord run) {
         RunSpec spec = run.spec();
         String sampled =
                 !spec.sampled()
                         ? "predicted"
                         : run.isPartial() ? "partly sampled" : "seed " + spec.seed();
         return new RunChoice(
-                "%s · %s · %s".formatted(spec.modelName(), spec.formats(), sampled),
+                Stream.of(spec.modelName(), spec.scheme(), spec.formats(), sampled)
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" · ")),
                 sizes(spec.symbols()),
                 Optional.of(run),
                 Optional.empty());
     }
 
     /// A run folder.
-    static RunChoice of(Path folder) {
+    public static RunChoice of(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         return new RunChoice(
                 "Folder " + absolute.getFileName(),
                 String.valueOf(absolute.getParent()),
                 Optional.empty(),
                 Optional.of(absolute));
+    }
+
+    /// The run to compare; reads a folder, so it blocks, on a thread of the caller.
+    ///
+    /// @throws WorkbenchException if the folder is no run
+    public ComparedRun read(Engine engine) throws WorkbenchException, IOException {
+        return run.isPresent()
+                ? new ComparedRun(title, run.get())
+                : engine.readComparedRun(folder.orElseThrow());
     }
 
     private static String sizes(Map<String, Double> symbols) {
@@ -55,7 +71,7 @@ public record RunChoice(
     }
 
     /// Whether both would be computed to the same numbers, or are the same folder.
-    boolean standsFor(RunChoice other) {
+    public boolean standsFor(RunChoice other) {
         if (run.isPresent() && other.run.isPresent()) {
             RunSpec here = run.get().spec();
             RunSpec there = other.run.get().spec();
