@@ -20,8 +20,9 @@ import org.unitscope.tensor.Shape;
 import org.unitscope.tensor.Tensor;
 
 /// Draws the inputs of an operator's case and runs its kernels.
-record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
-    static CaseRunner of(Operator operator, OperatorCase example) throws ShapeException {
+public record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
+    /// The case of an operator, with inferred shapes.
+    public static CaseRunner of(Operator operator, OperatorCase example) throws ShapeException {
         AttributeMap attributes = OperatorRun.withDefaults(operator, example.attributes());
         List<Shape> shapes = example.inputs().stream().map(OperatorCase.CaseInput::shape).toList();
         List<Optional<IndexLaw>> laws =
@@ -45,11 +46,12 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
     }
 
     /// The same case in a run of this seed.
-    CaseRunner seeded(long seed) {
+    public CaseRunner seeded(long seed) {
         return new CaseRunner(operator, example, use.seeded(seed));
     }
 
-    List<Tensor> draw(long seed, Precision precision) {
+    /// The inputs as their laws say; double precision holds the same numbers as single.
+    public List<Tensor> draw(long seed, Precision precision) {
         Sources sources = new Sources(seed, Workers.single());
         List<Tensor> inputs = new ArrayList<>();
         for (int i = 0; i < example.inputs().size(); i++) {
@@ -90,7 +92,8 @@ record CaseRunner(Operator operator, OperatorCase example, Invocation use) {
         return new DoubleTensor(tensor.shape(), wide);
     }
 
-    List<RealTensor> forward(List<Tensor> inputs) {
+    /// What the forward kernel makes of inputs.
+    public List<RealTensor> forward(List<Tensor> inputs) {
         return operator.forward().apply(use, inputs, Workers.single());
     }
 
