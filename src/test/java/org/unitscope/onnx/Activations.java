@@ -2,13 +2,16 @@ package org.unitscope.onnx;
 
 import static org.unitscope.onnx.Bounds.ERF;
 import static org.unitscope.onnx.Bounds.EXP;
+import static org.unitscope.onnx.Bounds.LOG;
 import static org.unitscope.onnx.Bounds.SIGMOID;
 import static org.unitscope.onnx.Bounds.TANH;
 
 import java.util.List;
 import java.util.Map;
 import org.unitscope.graph.AttributeMap;
+import org.unitscope.operators.Invocation;
 import org.unitscope.operators.OperatorCase;
+import org.unitscope.tensor.RealTensor;
 
 /// Counterparts of functions of every element. Comments say what an error is multiplied by on its
 /// way to the result, in multiples of u.
@@ -56,11 +59,12 @@ final class Activations {
                         "silu",
                         Bounds.elementwise(Activations::silu),
                         (use, g) -> silu(g, "input0")),
-                // 1 + exp(-|x|) is rounded, and its logarithm is as steep as 1 at most there.
+                // 1 + exp(-|x|) is rounded up to 2, and its logarithm, no steeper than 1 there,
+                // below 1.
                 plain(
                         "softplus",
                         "Softplus",
-                        Bounds.elementwise(x -> 2 + EXP + 2 * EXP * Math.max(x, 1))),
+                        Bounds.elementwise(x -> 2 + EXP + LOG + Math.max(x, 0))),
                 // x/6 of a rounded 1/6, the product and the sum, all up to 1.
                 Counterpart.node(
                         "hard_sigmoid",
@@ -84,14 +88,19 @@ final class Activations {
                                         "input0",
                                         g.constant(use.attributes().number("low")),
                                         g.constant(use.attributes().number("high")))),
-                plain("log", "Log", Bounds.relative(EXP)),
+                plain("log", "Log", Bounds.relative(LOG)),
                 plain("sqrt", "Sqrt", Bounds.rounded()),
                 // A root and a quotient; the error of a root's argument counts half.
                 Counterpart.composed(
                         "rsqrt",
                         Bounds.relative(2),
                         (use, g) -> g.node("Reciprocal", g.node("Sqrt", "input0"))),
-                Counterpart.node("power", Activations::power, Activations::power),
+                Counterpart.node("power", Activations::power, Activations::power)
+                        .also(
+                                Cases.of(
+                                        "a reciprocal square",
+                                        Map.of("exponent", -2.0),
+                                        Cases.positive(16, 64))),
                 Counterpart.composed(
                         "function",
                         Bounds.elementwise(Activations::function),
@@ -180,12 +189,12 @@ final class Activations {
         return Math.abs(x) * (SIGMOID + 2 * 0.224 + 1) + 1;
     }
 
-    private static String power(org.unitscope.operators.Invocation use, GraphDraft g) {
+    private static String power(Invocation use, GraphDraft g) {
         return g.node("Pow", "input0", g.constant(use.attributes().number("exponent")));
     }
 
     /// The exponent e is rounded, which counts `e |ln x|`-fold; the power itself has 2 ulp.
-    private static double[] power(Sample sample, org.unitscope.tensor.RealTensor output) {
+    private static double[] power(Sample sample, RealTensor output) {
         double exponent = sample.use().attributes().number("exponent");
         double[] allowed = new double[output.shape().length()];
         for (int i = 0; i < allowed.length; i++) {
@@ -197,7 +206,7 @@ final class Activations {
     }
 
     /// The error of the activation, times the value, and of the product.
-    private static double[] glu(Sample sample, org.unitscope.tensor.RealTensor output) {
+    private static double[] glu(Sample sample, RealTensor output) {
         String activation = sample.use().attributes().text("activation");
         double[] allowed = new double[output.shape().length()];
         for (int i = 0; i < allowed.length; i++) {

@@ -11,10 +11,12 @@ import org.unitscope.tensor.RealTensor;
 /// Algorithms, chapters 3 and 4). None is fitted to what was seen.
 ///
 /// Functions that are no sum have the errors of ONNX Runtime's approximations, from its sources
-/// (`onnxruntime/core/mlas/lib`: `compute.cpp`, `logistic.cpp`, `tanh.cpp`, `erf.cpp`), or, where
-/// larger, of ours, which are below 3 ulp, `6 u |y|`:
+/// (`onnxruntime/core/mlas/lib`: `compute.cpp`, `logistic.cpp`, `tanh.cpp`, `erf.cpp`; log, sin and
+/// cos are Eigen's); [ApproximationsTest] holds them against what they do:
 ///
-/// * exp, log, sin and cos: 2 ulp, `4 u |y|`, from polynomials of faithful rounding.
+/// * exp, sin and cos: 2 ulp, `4 u |y|`, from polynomials of faithful rounding.
+/// * log: the argument is brought to (√½, √2) and the terms, of which four sums are rounded, are up
+///   to twice the result, `8 u |y|`.
 /// * sigmoid: ½ and a quotient of polynomials, both of positive terms, with 4 and 5 steps of
 ///   Horner's scheme. The quotient is at most ½, its relative error at most that of two roundings a
 ///   step and one for every power of x²: 13 above, 15 below, 1 for the quotient; then one of the
@@ -28,6 +30,9 @@ final class Bounds {
 
     /// In multiples of u, relative.
     static final double EXP = 4;
+
+    /// In multiples of u, relative.
+    static final double LOG = 8;
 
     /// In multiples of u, relative.
     static final double TANH = 32;

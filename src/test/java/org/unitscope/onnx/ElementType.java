@@ -9,8 +9,7 @@ enum ElementType {
     DOUBLE(11),
     BFLOAT16(16),
     FLOAT8_E4M3FN(17),
-    FLOAT8_E5M2(19),
-    FLOAT4_E2M1(23);
+    FLOAT8_E5M2(19);
 
     private final int number;
 

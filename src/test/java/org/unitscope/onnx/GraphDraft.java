@@ -156,7 +156,8 @@ final class GraphDraft {
             tensor.number(1, extent);
         }
         String name = fresh();
-        byte[] bytes = Arrays.copyOf(raw.array(), raw.position());
+        byte[] bytes = new byte[raw.flip().remaining()];
+        raw.get(bytes);
         graph.message(5, tensor.number(2, type.number()).text(8, name).bytes(9, bytes));
         return name;
     }

@@ -1,7 +1,11 @@
 package org.unitscope.onnx;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.unitscope.operators.Invocation;
+import org.unitscope.operators.OperatorCase;
+import org.unitscope.operators.OperatorCase.CaseInput;
 
 /// Counterparts of sums of products and of arithmetic.
 final class Products {
@@ -10,49 +14,108 @@ final class Products {
     static List<Counterpart> all() {
         return List.of(
                 Counterpart.composed(
-                        "linear",
-                        Bounds.sum(use -> use.input(1).extent(1), 0, 1, 2),
-                        Products::linear),
+                                "linear",
+                                Bounds.sum(use -> use.input(1).extent(1), 0, 1, 2),
+                                Products::linear)
+                        .also(
+                                Cases.of(
+                                        "one row",
+                                        Map.of(),
+                                        Cases.normal(64),
+                                        Cases.normal(16, 64))),
                 Counterpart.node(
-                        "matmul",
-                        Bounds.sum(Products::inner, 0, 1),
-                        (use, g) ->
-                                g.node(
-                                        "MatMul",
-                                        oriented(use, g, 0, "transpose_left"),
-                                        oriented(use, g, 1, "transpose_right"))),
+                                "matmul",
+                                Bounds.sum(Products::inner, 0, 1),
+                                (use, g) ->
+                                        g.node(
+                                                "MatMul",
+                                                oriented(use, g, 0, "transpose_left"),
+                                                oriented(use, g, 1, "transpose_right")))
+                        .also(
+                                Cases.of(
+                                        "left transposed",
+                                        Map.of("transpose_left", true),
+                                        Cases.normal(3, 24, 16),
+                                        Cases.normal(3, 24, 8)),
+                                Cases.of(
+                                        "right transposed",
+                                        Map.of("transpose_right", true),
+                                        Cases.normal(2, 3, 16, 24),
+                                        Cases.normal(2, 3, 8, 24))),
                 Counterpart.node(
-                        "einsum",
-                        Bounds.sum(Products::summed, 0, 1),
-                        (use, g) ->
-                                g.node(
-                                        "Einsum",
-                                        NodeAttributes.none()
-                                                .and("equation", use.attributes().text("equation")),
-                                        "input0",
-                                        "input1")),
+                                "einsum",
+                                Bounds.sum(Products::summed, 0, 1),
+                                (use, g) ->
+                                        g.node(
+                                                "Einsum",
+                                                NodeAttributes.none()
+                                                        .and(
+                                                                "equation",
+                                                                use.attributes().text("equation")),
+                                                "input0",
+                                                "input1"))
+                        .also(
+                                einsum("i,j->ij", Cases.normal(16), Cases.normal(24)),
+                                einsum("bij,bjk->ki", Cases.normal(3, 8, 5), Cases.normal(3, 5, 6)),
+                                einsum("abc,abc->b", Cases.normal(4, 5, 6), Cases.normal(4, 5, 6))),
                 Counterpart.node(
-                        "conv1d",
-                        Bounds.sum(use -> use.input(1).extent(1) * use.input(1).extent(2), 0, 1, 2),
-                        Products::convolution),
+                                "conv1d",
+                                Bounds.sum(
+                                        use -> use.input(1).extent(1) * use.input(1).extent(2),
+                                        0,
+                                        1,
+                                        2),
+                                Products::convolution)
+                        .also(
+                                Cases.of(
+                                        "even kernel",
+                                        Map.of(),
+                                        Cases.normal(2, 9, 4),
+                                        Cases.normal(6, 4, 4)),
+                                Cases.of(
+                                        "stride 3, wide padding, a group a channel",
+                                        Map.of("stride", 3.0, "padding", 4.0, "groups", 6.0),
+                                        Cases.normal(2, 20, 6),
+                                        Cases.normal(12, 1, 5),
+                                        Cases.normal(12))),
                 binary("add", "Add"),
                 binary("subtract", "Sub"),
                 binary("multiply", "Mul"),
                 binary("divide", "Div"),
                 // The factor is rounded, and the product.
                 Counterpart.node(
-                        "scale",
-                        Bounds.relative(2),
-                        (use, g) ->
-                                g.node(
-                                        "Mul",
-                                        "input0",
-                                        g.constant(use.attributes().number("factor")))));
+                                "scale",
+                                Bounds.relative(2),
+                                (use, g) ->
+                                        g.node(
+                                                "Mul",
+                                                "input0",
+                                                g.constant(use.attributes().number("factor"))))
+                        .also(
+                                Cases.of(
+                                        "three tenths",
+                                        Map.of("factor", 0.3),
+                                        Cases.normal(16, 64))));
     }
 
     private static Counterpart binary(String operator, String onnx) {
         return Counterpart.node(
-                operator, Bounds.rounded(), (use, g) -> g.node(onnx, "input0", "input1"));
+                        operator, Bounds.rounded(), (use, g) -> g.node(onnx, "input0", "input1"))
+                .also(
+                        Cases.of(
+                                "a column and a row",
+                                Map.of(),
+                                Cases.normal(8, 1),
+                                Cases.positive(1, 16)),
+                        Cases.of(
+                                "more axes on the right",
+                                Map.of(),
+                                Cases.normal(16),
+                                Cases.positive(2, 3, 16)));
+    }
+
+    private static OperatorCase einsum(String equation, CaseInput left, CaseInput right) {
+        return Cases.of(equation, Map.of("equation", equation), left, right);
     }
 
     /// Gemm for a matrix, MatMul for more axes.
@@ -78,7 +141,7 @@ final class Products {
     /// The last two of so many axes the other way round.
     private static NodeAttributes swapped(int rank) {
         long[] order = new long[rank];
-        java.util.Arrays.setAll(order, axis -> axis);
+        Arrays.setAll(order, axis -> axis);
         order[rank - 2] = rank - 1L;
         order[rank - 1] = rank - 2L;
         return NodeAttributes.none().and("perm", order);

@@ -48,14 +48,14 @@ final class ProtoWriter {
     }
 
     private void key(int field, int kind) {
-        varint((long) field << 3 | kind);
+        varint(((long) field << 3) | kind);
     }
 
     /// Seven bits a byte, the lowest first; the top bit says that more follow.
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);

@@ -1,5 +1,6 @@
 package org.unitscope.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ record Sample(CaseRunner runner, List<Tensor> inputs, List<RealTensor> outputs) 
     }
 
     private static DoubleTensor mapped(DoubleTensor x, DoubleUnaryOperator f) {
-        double[] values = java.util.Arrays.stream(x.array()).map(f).toArray();
+        double[] values = Arrays.stream(x.array()).map(f).toArray();
         return new DoubleTensor(x.shape(), values);
     }
 }
