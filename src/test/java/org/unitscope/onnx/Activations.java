@@ -32,7 +32,7 @@ final class Activations {
                                         "input0")),
                 Counterpart.composed(
                         "squared_relu", Bounds.rounded(), (use, g) -> squaredRelu(g, "input0")),
-                // ONNX Runtime subtracts 1 from the exponential, which is rounded by up to 1 first.
+                // 1 may be subtracted from an exponential that was rounded.
                 Counterpart.node(
                         "elu",
                         (sample, y) -> {
@@ -59,8 +59,9 @@ final class Activations {
                         "silu",
                         Bounds.elementwise(Activations::silu),
                         (use, g) -> silu(g, "input0")),
-                // 1 + exp(-|x|) is rounded up to 2, and its logarithm, no steeper than 1 there,
-                // below 1.
+                // 1 + exp(-|x|), where it is summed first, is rounded up to 2; its logarithm is
+                // below
+                // 1 and no steeper.
                 plain(
                         "softplus",
                         "Softplus",
@@ -199,7 +200,8 @@ final class Activations {
         double[] allowed = new double[output.shape().length()];
         for (int i = 0; i < allowed.length; i++) {
             double x = Math.abs(sample.input(0).get(i));
-            double rounding = x == 0 ? 0 : Math.abs(exponent * Math.log(x));
+            boolean exact = x == 0 || Double.isInfinite(x);
+            double rounding = exact ? 0 : Math.abs(exponent * Math.log(x));
             allowed[i] = Bounds.U * Math.abs(output.get(i)) * (EXP + rounding);
         }
         return allowed;

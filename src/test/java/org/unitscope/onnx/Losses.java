@@ -90,8 +90,8 @@ final class Losses {
                 g.node("Mul", uniform, g.constant(smoothing)));
     }
 
-    /// The error of a log-softmax at the label, and of the sum over rows of what is never negative;
-    /// smoothed, also of the sum over classes, and four factors and sums.
+    /// The error of a log-softmax at the label, and of the sum over rows; smoothed, also of the sum
+    /// over classes, and four factors and sums. No term is negative, so sums are off relatively.
     private static double[] crossEntropy(Sample sample, RealTensor y) {
         int classes = sample.use().input(0).extent(-1);
         int rows = ((IndexTensor) sample.inputs().get(1)).array().length;
@@ -99,7 +99,7 @@ final class Losses {
         double size = 2 * sample.largest(0) + Math.log(classes);
         double summed = rows + (smooth ? classes + 4 : 0);
         return Bounds.map(
-                y, loss -> Bounds.U * (RowBounds.logarithm(size, classes) + summed * size));
+                y, loss -> Bounds.U * (RowBounds.logarithm(size, classes) + summed * loss));
     }
 
     private static String divergence(Invocation use, GraphDraft g) {
