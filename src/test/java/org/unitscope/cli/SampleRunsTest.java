@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,10 +19,11 @@ import org.unitscope.run.TensorRecord;
 import org.unitscope.task.WorkbenchException;
 
 /// The stored sample runs compute to the same bytes again. If a number changed on purpose, make
-/// them anew: `./app/unitscope sample model-zoo/mlp.json --formats fp8 --out sample-runs/mlp-fp8`,
-/// and so on. `schema-2` was written by a build before the predicted fates, and is to keep that
-/// layout: sizes `batch=4 width=32 layers=1 classes=10 features=16`.
+/// them anew: `sample-runs/regenerate.sh`. `schema-2` was written by a build before the predicted
+/// fates, and is to keep that layout: sizes `batch=4 width=32 layers=1 classes=10 features=16`.
 class SampleRunsTest {
+    private static final String RUNS = "../sample-runs/";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -41,22 +41,32 @@ class SampleRunsTest {
     @ValueSource(
             strings = {
                 "../sample-runs/gpt-mini-fp8-unscaled",
+                "../sample-runs/gpt-mini-fp16-unit",
                 "../sample-runs/bert-base-fp8-unscaled",
-                "../sample-runs/bert-base-fp8-unit"
+                "../sample-runs/bert-base-fp8-unit",
+                "../sample-runs/gpt2-fp8-unscaled",
+                "../sample-runs/gpt2-fp16-unit"
             })
     void largerOnesToo(String run) {
         replay(run);
     }
 
-    /// What unit scaling is for: without it FP8 flushes more than 1 % in most gradients, with it in
-    /// none. Gradients that are zero but for rounding, of biases that softmax cancels, do not
-    /// count.
+    /// What unit scaling is for: without it FP8 flushes more than 1 % in most gradients, FP16 in
+    /// some, with it neither in any. Gradients that are zero but for rounding, of biases that
+    /// softmax cancels, do not count.
     @ParameterizedTest
-    @CsvSource({"gpt-mini, 121, 184", "bert-base, 267, 441"})
-    void unitScalingKeepsGradientsThatFp8Flushes(String model, int flushed, int gradients)
+    @CsvSource({
+        "gpt-mini-fp8, 121, 184",
+        "gpt-mini-fp16, 15, 184",
+        "bert-base-fp8, 267, 441",
+        "bert-base-fp16, 36, 441",
+        "gpt2-fp8, 262, 430",
+        "gpt2-fp16, 26, 430"
+    })
+    void unitScalingKeepsGradientsThatAreFlushed(String pair, int flushed, int gradients)
             throws IOException, WorkbenchException {
-        List<TensorRecord> unscaled = gradients(model + "-fp8-unscaled");
-        List<TensorRecord> unit = gradients(model + "-fp8-unit");
+        List<TensorRecord> unscaled = gradients(pair + "-unscaled");
+        List<TensorRecord> unit = gradients(pair + "-unit");
 
         assertThat(unscaled).hasSize(gradients);
         assertThat(unit).hasSize(gradients);
@@ -79,36 +89,34 @@ class SampleRunsTest {
 
     /// The stored comparison is that of the stored runs.
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-mini", "bert-base"})
-    void theirComparisonIsKeptBesideThem(String model, @TempDir Path folder) throws IOException {
+    @ValueSource(
+            strings = {
+                "gpt-mini-fp8",
+                "gpt-mini-fp16",
+                "bert-base-fp8",
+                "bert-base-fp16",
+                "gpt2-fp8",
+                "gpt2-fp16"
+            })
+    void theirComparisonIsKeptBesideThem(String pair, @TempDir Path folder) throws IOException {
         Path again = folder.resolve("again.csv");
-        run(
-                "compare",
-                "../sample-runs/" + model + "-fp8-unscaled",
-                "../sample-runs/" + model + "-fp8-unit",
-                "--csv",
-                again.toString());
-        Path kept = Path.of("../sample-runs/" + model + "-fp8-unscaled-unit.csv");
+        run("compare", RUNS + pair + "-unscaled", RUNS + pair + "-unit", "--csv", again.toString());
+        Path kept = Path.of(RUNS + pair + "-unscaled-unit.csv");
 
-        assertThat(Files.readString(again).replace("../sample-runs/", "sample-runs/"))
+        assertThat(Files.readString(again).replace(RUNS, "sample-runs/"))
                 .isEqualTo(Files.readString(kept));
     }
 
     /// The stored report is that of the stored runs.
-    @Test
-    void theirReportIsKeptBesideThem(@TempDir Path folder) throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"bert-base-fp8", "bert-base-fp16", "gpt2-fp8", "gpt2-fp16"})
+    void theirReportIsKeptBesideThem(String pair, @TempDir Path folder) throws IOException {
         Path again = folder.resolve("again.html");
-        run(
-                "report",
-                "../sample-runs/bert-base-fp8-unscaled",
-                "../sample-runs/bert-base-fp8-unit",
-                "-o",
-                again.toString());
+        run("report", RUNS + pair + "-unscaled", RUNS + pair + "-unit", "-o", again.toString());
+        Path kept = Path.of(RUNS + pair + "-unscaled-unit.html");
 
-        assertThat(Files.readString(again))
-                .isEqualTo(
-                        Files.readString(
-                                Path.of("../sample-runs/bert-base-fp8-unscaled-unit.html")));
+        assertThat(Files.readString(again).replace(RUNS, "sample-runs/"))
+                .isEqualTo(Files.readString(kept));
     }
 
     private static void replay(String run) {
