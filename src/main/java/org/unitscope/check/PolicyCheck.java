@@ -43,11 +43,22 @@ public final class PolicyCheck {
     ///   every rule for which that is so
     public static CheckResult of(Policy policy, CheckedRun checked, Optional<ComparedRun> baseline)
             throws WorkbenchException {
+        return of(policy, checked, baseline, TensorMapping.NONE);
+    }
+
+    /// The same.
+    ///
+    /// @param mapping of the baseline's tensors to the run's, before all other rules of alignment
+    public static CheckResult of(
+            Policy policy,
+            CheckedRun checked,
+            Optional<ComparedRun> baseline,
+            TensorMapping mapping)
+            throws WorkbenchException {
         requireJudgeable(policy, checked, baseline);
         Optional<RunComparison> comparison = Optional.empty();
         if (baseline.isPresent()) {
-            RunComparison found =
-                    RunComparison.of(baseline.get(), checked.run(), TensorMapping.NONE);
+            RunComparison found = RunComparison.of(baseline.get(), checked.run(), mapping);
             requireAligned(found);
             comparison = Optional.of(found);
         }

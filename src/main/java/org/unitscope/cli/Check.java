@@ -20,6 +20,7 @@ import org.unitscope.check.JUnitXml;
 import org.unitscope.check.Policy;
 import org.unitscope.check.PolicyCheck;
 import org.unitscope.comparison.ComparedRun;
+import org.unitscope.comparison.TensorMapping;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.task.Problem;
 import org.unitscope.task.WorkbenchException;
@@ -62,6 +63,15 @@ final class Check implements Callable<Integer> {
             description = "The run that rules about drift compare with.")
     private @Nullable Path baseline;
 
+    @Option(
+            names = "--map",
+            paramLabel = "FILE",
+            description = {
+                "Pairs that are the same tensor, a of the baseline and",
+                "b of the run, as for compare."
+            })
+    private @Nullable Path map;
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML.")
     private @Nullable Path junit;
 
@@ -96,11 +106,24 @@ final class Check implements Callable<Integer> {
         Path other = baseline;
         Optional<ComparedRun> compared =
                 other == null ? Optional.empty() : read(() -> ComparedRun.read(other), problems);
+        Path pairs = map;
+        Optional<TensorMapping> mapping =
+                pairs == null
+                        ? Optional.of(TensorMapping.NONE)
+                        : read(() -> TensorMapping.read(pairs), problems);
+        if (pairs != null && other == null) {
+            problems.add(
+                    new Problem("--map", "aligns a run with a baseline; name it with --baseline"));
+        }
         if (!problems.isEmpty()) {
             throw new WorkbenchException(problems);
         }
         CheckResult result =
-                PolicyCheck.of(policy.orElseThrow(), checked(run.orElseThrow()), compared);
+                PolicyCheck.of(
+                        policy.orElseThrow(),
+                        checked(run.orElseThrow()),
+                        compared,
+                        mapping.orElseThrow());
         for (Map.Entry<Path, Function<CheckResult, String>> file : files.entrySet()) {
             AtomicFiles.write(file.getKey(), file.getValue().apply(result));
         }

@@ -20,6 +20,11 @@ public final class GaussianExpectation {
     private static final double[] BENDS = {-16, -8, -4, -2, -1, -0.5, 0, 0.5, 1, 2, 4, 8, 16};
     private static final SymmetricTridiagonal LEGENDRE = SymmetricTridiagonal.decompose(jacobi());
 
+    private static final Panel[] WHOLE =
+            IntStream.range((int) -REACH, (int) REACH)
+                    .mapToObj(low -> new Panel(low, low + 1))
+                    .toArray(Panel[]::new);
+
     private final double[] kinks;
 
     /// For functions whose derivative jumps at these values.
@@ -54,14 +59,33 @@ public final class GaussianExpectation {
     public void forEach(double mean, double standardDeviation, Node node) {
         double[] cuts = cuts(mean, standardDeviation);
         for (int panel = 0; panel + 1 < cuts.length; panel++) {
-            double half = (cuts[panel + 1] - cuts[panel]) / 2;
-            double middle = (cuts[panel + 1] + cuts[panel]) / 2;
+            Panel nodes = panel(cuts[panel], cuts[panel + 1]);
             for (int k = 0; k < NODES; k++) {
-                double z = middle + half * LEGENDRE.values()[k];
+                double z = nodes.z[k];
+                node.accept(mean + standardDeviation * z, z, nodes.weight[k]);
+            }
+        }
+    }
+
+    /// Most panels lie between whole deviations, for every mean and deviation the same.
+    private static Panel panel(double low, double high) {
+        boolean whole = high == low + 1 && low == Math.rint(low);
+        return whole ? WHOLE[(int) (low + REACH)] : new Panel(low, high);
+    }
+
+    /// The nodes of a panel and their weights, with the density.
+    private static final class Panel {
+        private final double[] z = new double[NODES];
+        private final double[] weight = new double[NODES];
+
+        Panel(double low, double high) {
+            double half = (high - low) / 2;
+            double middle = (high + low) / 2;
+            for (int k = 0; k < NODES; k++) {
+                z[k] = middle + half * LEGENDRE.values()[k];
                 double component = LEGENDRE.firstComponents()[k];
-                double density = StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
-                double weight = 2 * component * component * half * density;
-                node.accept(mean + standardDeviation * z, z, weight);
+                double density = StrictMath.exp(-z[k] * z[k] / 2) / Math.sqrt(2 * Math.PI);
+                weight[k] = 2 * component * component * half * density;
             }
         }
     }

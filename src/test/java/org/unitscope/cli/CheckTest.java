@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,33 @@ class CheckTest {
                                 RUNS + "mlp-fp8"))
                 .isZero();
         assertThat(output()).contains("passed: 0 of 2 rules violated");
+    }
+
+    /// A mapping that says that another tensor is meant is seen in what has drifted.
+    @Test
+    void aMappingSaysWhatIsComparedWithWhat(@TempDir Path folder) throws IOException {
+        Path map = folder.resolve("map.json");
+        Files.writeString(
+                map, "{\"pairs\": [{\"a\": \"first.weight\", \"b\": \"readout.weight\"}]}");
+        String[] plain = {
+            "check",
+            RUNS + "mlp-fp8",
+            "--policy",
+            POLICIES + "no-drift.json",
+            "--baseline",
+            RUNS + "mlp-fp8"
+        };
+        String[] mapped = Arrays.copyOf(plain, plain.length + 2);
+        mapped[plain.length] = "--map";
+        mapped[plain.length + 1] = map.toString();
+        assertThat(run(plain)).isZero();
+        out.reset();
+        assertThat(run(mapped)).isEqualTo(1);
+        assertThat(output()).contains("readout.weight");
+
+        assertThat(run("check", RUNS + "mlp-fp8", "--policy", POLICIES + "fp8-representable.json", "--map", map.toString()))
+                .isEqualTo(2);
+        assertThat(messages()).contains("--map: aligns a run with a baseline");
     }
 
     /// The edit that explains it all: unit scaling gives every weight unit variance, so log2 50 up
