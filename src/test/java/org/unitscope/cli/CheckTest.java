@@ -110,7 +110,14 @@ class CheckTest {
         assertThat(run(mapped)).isEqualTo(1);
         assertThat(output()).contains("readout.weight");
 
-        assertThat(run("check", RUNS + "mlp-fp8", "--policy", POLICIES + "fp8-representable.json", "--map", map.toString()))
+        assertThat(
+                        run(
+                                "check",
+                                RUNS + "mlp-fp8",
+                                "--policy",
+                                POLICIES + "fp8-representable.json",
+                                "--map",
+                                map.toString()))
                 .isEqualTo(2);
         assertThat(messages()).contains("--map: aligns a run with a baseline");
     }
