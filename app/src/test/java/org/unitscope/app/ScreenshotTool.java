@@ -101,7 +101,7 @@ public final class ScreenshotTool {
         }
 
         @Override
-        public Optional<Path> fileForChanges(String suggestedName) {
+        public Optional<Path> fileForExport(String suggestedName) {
             return Optional.empty();
         }
 

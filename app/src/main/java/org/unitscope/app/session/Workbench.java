@@ -1,5 +1,6 @@
 package org.unitscope.app.session;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.unitscope.app.settings.Settings;
 import org.unitscope.app.tasks.TaskRunner;
 import org.unitscope.graph.LoadedModel;
 import org.unitscope.graph.Role;
+import org.unitscope.run.ModelFile;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.TensorRecord;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -52,6 +54,9 @@ public final class Workbench {
     private final StringProperty filterText = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private Map<String, Double> sizes = Map.of();
+
+    /// Of the run that is shown without its model; read on the engine's thread.
+    private volatile Optional<Path> runFolder = Optional.empty();
 
     /// @param refused why the scheme was left out
     private record Opened(
@@ -176,15 +181,20 @@ public final class Workbench {
                 .orElse(NO_SCHEME);
     }
 
-    /// A model before its scheme. A run opened from its folder has none yet: its file is read;
-    /// blocks, on a thread of the caller.
+    /// A model before its scheme. A run opened from its folder has none yet: its file is looked for
+    /// as the command line does, and read; blocks, on a thread of the caller.
     ///
     /// @throws WorkbenchException with every problem of the file
     public LoadedModel original(Optional<SchemedModel> open, RunRecord shown)
-            throws WorkbenchException {
-        return open.isPresent()
-                ? open.get().original()
-                : engine.load(Path.of(shown.spec().model()), shown.spec().symbols());
+            throws WorkbenchException, IOException {
+        if (open.isPresent()) {
+            return open.get().original();
+        }
+        String named = shown.spec().model();
+        Optional<Path> folder = runFolder;
+        return engine.load(
+                folder.isPresent() ? ModelFile.find(folder.get(), named) : Path.of(named),
+                shown.spec().symbols());
     }
 
     private Optional<Asked> asked() {
@@ -238,6 +248,7 @@ public final class Workbench {
                 (progress, token) -> engine.readRun(folder),
                 record -> {
                     sizes = record.spec().symbols();
+                    runFolder = Optional.of(folder);
                     model.set(Optional.empty());
                     schemed.set(Optional.empty());
                     scheme.set(schemeOf(Optional.of(record)));
@@ -266,6 +277,21 @@ public final class Workbench {
                                 },
                                 written -> notice.set("Model saved in " + written),
                                 thrown -> fail("Could not write " + file, thrown)));
+    }
+
+    /// Writes the run that is shown for another tool.
+    public void export(ExportKind kind, Path file) {
+        Optional<SchemedModel> open = schemed.get();
+        write(
+                "Written to ",
+                file,
+                record -> {
+                    SchemedModel model =
+                            open.isPresent()
+                                    ? open.get()
+                                    : engine.apply(original(open, record), record.spec().scheme());
+                    engine.writeText(kind.text(record, model), file);
+                });
     }
 
     private interface Writer {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.scene.input.Dragboard;
+import org.unitscope.app.session.ExportKind;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.theme.ThemeModel;
 import org.unitscope.run.RunStore;
@@ -47,6 +48,12 @@ final class Actions {
                                 ? name + "-variant.json"
                                 : name + "-" + scheme + ".json")
                 .ifPresent(workbench::saveModel);
+    }
+
+    void export(ExportKind kind) {
+        String name =
+                workbench.runProperty().get().map(run -> run.spec().modelName()).orElse("model");
+        prompt.fileForExport(kind.fileName(name)).ifPresent(file -> workbench.export(kind, file));
     }
 
     void switchTheme() {

@@ -32,10 +32,10 @@ public interface FilePrompt {
     /// @param suggestedName offered in the dialog
     Optional<Path> fileForTable(String suggestedName);
 
-    /// A file for the changes of a scaling plan.
+    /// A file for another tool, or for the changes of a scaling plan.
     ///
     /// @param suggestedName offered in the dialog
-    Optional<Path> fileForChanges(String suggestedName);
+    Optional<Path> fileForExport(String suggestedName);
 
     /// A file for a function that models may use.
     ///

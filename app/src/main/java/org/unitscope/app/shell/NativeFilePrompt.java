@@ -86,13 +86,14 @@ final class NativeFilePrompt implements FilePrompt {
     }
 
     @Override
-    public Optional<Path> fileForChanges(String suggestedName) {
-        FileChooser chooser = chooser("Save changes", "folder.table");
+    public Optional<Path> fileForExport(String suggestedName) {
+        FileChooser chooser = chooser("Export", "folder.export");
         chooser.setInitialFileName(suggestedName);
+        String ending = suggestedName.substring(suggestedName.lastIndexOf('.'));
         chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter("Changes (*.json)", "*.json"));
-        return chosen(chooser.showSaveDialog(owner), "folder.table")
-                .map(file -> withExtension(file, ".json"));
+                .add(new FileChooser.ExtensionFilter("Files (*" + ending + ")", "*" + ending));
+        return chosen(chooser.showSaveDialog(owner), "folder.export")
+                .map(file -> withExtension(file, ending));
     }
 
     @Override

@@ -12,6 +12,7 @@ import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCombination;
+import org.unitscope.app.session.ExportKind;
 import org.unitscope.app.session.Workbench;
 
 /// The menus; every action of the window is here with its shortcut.
@@ -69,8 +70,32 @@ final class WorkbenchMenuBar extends MenuBar {
                 needsRun(item("Save Run…", "Shortcut+S", actions::saveRun)),
                 needsModel(item("Save Model…", "Shortcut+Shift+S", actions::saveModel)),
                 needsRun(item("Report…", "Shortcut+E", views::showReport)),
+                exports(actions),
                 new SeparatorMenuItem(),
                 item("Quit", "Shortcut+Q", Platform::exit));
+    }
+
+    private Menu exports(Actions actions) {
+        Menu exports = new Menu("Export");
+        for (ExportKind kind : ExportKind.values()) {
+            MenuItem item = needsRun(item(kind.title(), "", () -> actions.export(kind)));
+            if (kind.needsScheme()) {
+                item.disableProperty().unbind();
+                item.disableProperty()
+                        .bind(
+                                Bindings.createBooleanBinding(
+                                        () ->
+                                                workbench
+                                                        .runProperty()
+                                                        .get()
+                                                        .filter(run ->
+                                                                !run.spec().scheme().isEmpty())
+                                                        .isEmpty(),
+                                        workbench.runProperty()));
+            }
+            exports.getItems().add(item);
+        }
+        return exports;
     }
 
     private Menu recent(Actions actions) {

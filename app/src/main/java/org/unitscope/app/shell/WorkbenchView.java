@@ -93,7 +93,7 @@ public final class WorkbenchView extends BorderPane implements WorkbenchMenuBar.
                 new PlanWindow(
                         workbench,
                         themes,
-                        new PlanWindow.Prompts(prompt::fileForModel, prompt::fileForChanges),
+                        new PlanWindow.Prompts(prompt::fileForModel, prompt::fileForExport),
                         () -> getScene().getWindow());
         SplitPane panes = new SplitPane(outline, tabs, inspector);
         SplitPane.setResizableWithParent(outline, false);

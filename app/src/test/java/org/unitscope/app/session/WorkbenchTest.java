@@ -2,7 +2,11 @@ package org.unitscope.app.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +18,8 @@ import org.unitscope.analysis.Prediction;
 import org.unitscope.app.DirectRunner;
 import org.unitscope.app.factors.FactorsViewModel;
 import org.unitscope.app.settings.Settings;
+import org.unitscope.cli.Console;
+import org.unitscope.cli.Unitscope;
 import org.unitscope.graph.CanonicalText;
 import org.unitscope.graph.OutputRef;
 import org.unitscope.graph.Role;
@@ -234,6 +240,47 @@ class WorkbenchTest {
 
         assertThat(run().spec()).isEqualTo(before.spec());
         assertThat(run().measuredCount()).isEqualTo(before.measuredCount());
+    }
+
+    /// What the window exports has the bytes of the command line's, of a run as it is opened.
+    @Test
+    void exportsAreThoseOfTheCommandLine() throws IOException {
+        workbench.openRun(Path.of("../sample-runs/gpt-mini-fp8-unit"));
+        for (ExportKind kind : ExportKind.values()) {
+            Path here = folder.resolve(kind.fileName("here"));
+            workbench.export(kind, here);
+            assertThat(workbench.failureProperty().get()).as(kind.title()).isEmpty();
+            String there = folder.resolve(kind.fileName("there")).toString();
+            String run = "../sample-runs/gpt-mini-fp8-unit";
+            String model = "../model-zoo/gpt-mini.json";
+            String printed =
+                    switch (kind) {
+                        case NETRON -> run("export", run, "--netron", there);
+                        case NODE_DATA -> run("export", run, "--model-explorer", there);
+                        case GRAPH -> run("export", run, "--model-explorer-graph", there);
+                        case LISTING -> run("export", run, "--listing");
+                        case FACTORS ->
+                                run("rewrite", model, "--preset", "paper", "--factors", there);
+                    };
+
+            assertThat(Files.readString(here))
+                    .as(kind.title())
+                    .isEqualTo(
+                            kind == ExportKind.LISTING
+                                    ? printed
+                                    : Files.readString(Path.of(there)));
+        }
+    }
+
+    private static String run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        int code =
+                Unitscope.run(
+                        new Console(printed, nowhere, false, 100), (file, sizes) -> 0, arguments);
+        assertThat(code).isZero();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /// What is saved opens as the same graph, at its sizes, with its factors.

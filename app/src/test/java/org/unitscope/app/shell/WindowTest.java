@@ -78,7 +78,7 @@ class WindowTest {
         }
 
         @Override
-        public Optional<Path> fileForChanges(String suggestedName) {
+        public Optional<Path> fileForExport(String suggestedName) {
             return Optional.empty();
         }
 
