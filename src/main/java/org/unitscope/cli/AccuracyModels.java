@@ -2,7 +2,6 @@ package org.unitscope.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import org.unitscope.operators.OperatorCatalogue;
 import org.unitscope.run.AtomicFiles;
 import org.unitscope.task.NearestNames;
 import org.unitscope.task.Problem;
+import org.unitscope.task.UnwritableException;
 import org.unitscope.task.WorkbenchException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,17 +116,22 @@ final class AccuracyModels {
     }
 
     private List<Source> randomSources(List<Problem> problems) throws IOException {
-        if (keep != null && (random == null || !Files.isDirectory(keep))) {
-            problems.add(
-                    new Problem(
-                            "--keep",
-                            random == null
-                                    ? "there are no random models to keep; add --random SEED"
-                                    : "there is no folder '" + keep + "'; make it first"));
+        if (random == null) {
+            if (keep != null) {
+                problems.add(
+                        new Problem(
+                                "--keep", "there are no random models to keep; add --random SEED"));
+            }
             return List.of();
         }
-        if (random == null) {
-            return List.of();
+        if (keep != null) {
+            try {
+                AtomicFiles.requireWritable(keep.resolve("model.json"));
+            } catch (UnwritableException wrong) {
+                problems.add(
+                        new Problem("--keep", new UnwritableException(keep, wrong).getMessage()));
+                return List.of();
+            }
         }
         List<Source> sources = new ArrayList<>();
         for (int i = 0; i < RandomModels.COUNT; i++) {

@@ -1,30 +1,44 @@
 package org.unitscope.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.unitscope.operators.OperatorCatalogue;
+import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
 import org.unitscope.run.RunStore;
 import org.unitscope.run.Runs;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.CancelledException;
+import org.unitscope.task.UnwritableException;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.RewriteLog;
 
-/// Runs a request for a command: progress, Ctrl+C, the run folder.
+/// Runs a request for a command: progress, Ctrl+C, the run folder; and where files may go.
 final class Execution {
     private Execution() {}
 
-    /// The record, or empty if it was cancelled before there was anything. Says on standard error
-    /// what was kept.
+    /// A run of a model that no scheme has changed, or that is not kept.
     static Optional<RunRecord> run(
             Console console, RunRequest request, Optional<Path> folder, CancellationToken token)
             throws WorkbenchException, IOException {
+        return run(console, request, Optional.empty(), folder, token);
+    }
+
+    /// The record, or empty if it was cancelled before there was anything. Says on standard error
+    /// what was kept.
+    ///
+    /// @param log what a scheme did to the model, to be kept with the run
+    static Optional<RunRecord> run(
+            Console console,
+            RunRequest request,
+            Optional<RewriteLog> log,
+            Optional<Path> folder,
+            CancellationToken token)
+            throws WorkbenchException, IOException {
         if (folder.isPresent()) {
-            requireWritable(folder.get());
+            requireFree(folder.get());
         }
         RunRecord run;
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
@@ -41,7 +55,7 @@ final class Execution {
                             .orElse("cancelled after " + kept + "; nothing kept"));
         }
         if (folder.isPresent()) {
-            RunStore.write(run, folder.get());
+            RunStore.write(run, log, folder.get());
             console.message(
                     (run.isPartial() ? "partial run" : "run") + " written to " + folder.get());
         }
@@ -50,30 +64,24 @@ final class Execution {
 
     /// Refuses a file that cannot be written, before the work is done and not after.
     static void requireFile(String option, Path file) throws WorkbenchException {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        if (Files.isDirectory(file)) {
-            throw new WorkbenchException(option, "'" + file + "' is a folder; name a file in it");
-        }
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new WorkbenchException(
-                    option, "there is no folder '" + folder + "'; make it first");
+        try {
+            AtomicFiles.requireWritable(file);
+        } catch (UnwritableException wrong) {
+            throw new WorkbenchException(option, wrong.getMessage());
         }
     }
 
-    /// Refuses to mix a run with somebody's files.
-    private static void requireWritable(Path folder) throws WorkbenchException, IOException {
-        if (!Files.exists(folder) || RunStore.isRun(folder)) {
-            return;
+    /// Refuses to mix a run with somebody's files, and a folder that cannot be written.
+    private static void requireFree(Path folder) throws WorkbenchException, IOException {
+        if (!RunStore.isFree(folder)) {
+            throw new WorkbenchException(
+                    "--out",
+                    "'" + folder + "' holds files that are no run; name a new or empty folder");
         }
-        if (!Files.isDirectory(folder)) {
-            throw new WorkbenchException("--out", "'" + folder + "' is a file; name a folder");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.findAny().isPresent()) {
-                throw new WorkbenchException(
-                        "--out",
-                        "'" + folder + "' holds files that are no run; name a new or empty folder");
-            }
+        try {
+            RunStore.requireWritable(folder);
+        } catch (UnwritableException wrong) {
+            throw new WorkbenchException("--out", wrong.getMessage());
         }
     }
 }

@@ -10,7 +10,6 @@ import org.unitscope.report.charts.ChartTheme;
 import org.unitscope.report.data.ReportData;
 import org.unitscope.report.page.ReportPage;
 import org.unitscope.run.AtomicFiles;
-import org.unitscope.run.RunFiles;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
 import org.unitscope.sampling.PrecisionRecipe;
@@ -57,14 +56,14 @@ final class ModelCommand {
         }
         try (Interruption interruption = new Interruption()) {
             Optional<RunRecord> run =
-                    Execution.run(console, request, Optional.ofNullable(out), interruption);
+                    Execution.run(
+                            console,
+                            request,
+                            options.rewriteLog(),
+                            Optional.ofNullable(out),
+                            interruption);
             if (run.isEmpty()) {
                 return ExitCode.CANCELLED;
-            }
-            if (out != null && options.rewriteLog().isPresent()) {
-                AtomicFiles.write(
-                        out.resolve(RunFiles.REWRITE_LOG),
-                        RunFiles.log(options.rewriteLog().get()));
             }
             if (html != null) {
                 AtomicFiles.write(html, page(run.get()));

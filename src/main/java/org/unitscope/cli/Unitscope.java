@@ -16,6 +16,7 @@ import org.unitscope.run.AtomicFiles;
 import org.unitscope.run.RunEnvironment;
 import org.unitscope.run.RunRecord;
 import org.unitscope.run.RunRequest;
+import org.unitscope.task.FileSentence;
 import org.unitscope.task.NearestNames;
 import org.unitscope.task.Problem;
 import org.unitscope.task.WorkbenchException;
@@ -134,14 +135,15 @@ public final class Unitscope implements Callable<Integer> {
     }
 
     private int writeReport(Path file, RunRequest request) throws WorkbenchException, IOException {
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
+        Path report = out == null ? Path.of(name + "-report.html") : out;
+        Execution.requireFile("--out", report);
         try (Interruption interruption = new Interruption()) {
             Optional<RunRecord> run =
                     Execution.run(console, request, Optional.empty(), interruption);
             if (run.isEmpty()) {
                 return ExitCode.CANCELLED;
             }
-            String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
-            Path report = out == null ? Path.of(name + "-report.html") : out;
             ReportData data = ReportData.of(run.get().spec().modelName(), run.get());
             AtomicFiles.write(report, ReportPage.of(data, ChartTheme.LIGHT));
             console.out().println(report.toAbsolutePath().normalize());
@@ -175,9 +177,7 @@ public final class Unitscope implements Callable<Integer> {
             return ExitCode.BAD_INPUT;
         }
         if (failure instanceof FileSystemException file) {
-            String reason =
-                    file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
-            console.message("'" + file.getFile() + "' cannot be used: " + reason);
+            console.message(FileSentence.of(file));
             return ExitCode.BAD_INPUT;
         }
         console.message("internal error: " + failure + "; --stacktrace shows where");

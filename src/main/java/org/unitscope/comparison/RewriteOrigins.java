@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.unitscope.run.RunFiles;
+import org.unitscope.run.RunStore;
 import org.unitscope.task.WorkbenchException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// The origins in a run's `rewrite-log.json`: member `origins` of its object, new path to old path.
 /// Everything else in the log is for others.
 final class RewriteOrigins {
-    static final String FILE = "rewrite-log.json";
     private static final String ORIGINS = "origins";
 
     private RewriteOrigins() {}
@@ -23,7 +24,7 @@ final class RewriteOrigins {
     ///
     /// @throws WorkbenchException if the log is not JSON, or the member no map of texts
     static Map<String, String> read(Path folder) throws WorkbenchException, IOException {
-        Path file = folder.resolve(FILE);
+        Path file = RunStore.file(folder, RunFiles.REWRITE_LOG);
         if (!Files.exists(file)) {
             return Map.of();
         }

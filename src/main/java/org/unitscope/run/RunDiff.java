@@ -63,7 +63,7 @@ public record RunDiff(List<Difference> differences) {
     private static void compare(
             Path folder, String file, String again, List<Difference> differences)
             throws IOException {
-        String stored = Files.readString(folder.resolve(file));
+        String stored = Files.readString(RunStore.file(folder, file));
         if (stored.equals(again)) {
             return;
         }

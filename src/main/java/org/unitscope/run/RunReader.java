@@ -296,7 +296,7 @@ final class RunReader {
 
     private String text(String name) throws RunFormatException, IOException {
         try {
-            return Files.readString(folder.resolve(name));
+            return Files.readString(RunStore.file(folder, name));
         } catch (CharacterCodingException wrong) {
             throw problem(name, "the file is not UTF-8 text; is '" + folder + "' a run folder?");
         } catch (NoSuchFileException missing) {

@@ -214,10 +214,10 @@ class AccuracyTest {
                 "accuracy ../model-zoo/mlp.json --threads 0|--threads: must be at least 1, got 0",
                 "accuracy ../model-zoo/mlp.json --standard-error -1|--standard-error: must be 0 to 100",
                 "accuracy ../model-zoo/mlp.json --reached-by 101|--reached-by: must be above 0, at most 100",
-                "accuracy ../model-zoo/mlp.json --out no/such/r.md|--out: there is no folder",
+                "accuracy ../model-zoo/mlp.json --out no/such/r.md|--out: 'no/such/r.md' cannot be written: there is no folder",
                 "accuracy ../model-zoo/mlp.json --reasons no.md|--reasons: there is no file 'no.md'",
                 "accuracy ../model-zoo/mlp.json --keep .|--keep: there are no random models to keep",
-                "accuracy --random 1 --keep no/such|--keep: there is no folder 'no/such'",
+                "accuracy --random 1 --keep no/such|--keep: 'no/such' cannot be written: there is no folder",
                 "accuracy --random x|Invalid value for option '--random'",
             })
     void badInputIsOneSentenceAndExitCodeTwo(String line, String sentence) {

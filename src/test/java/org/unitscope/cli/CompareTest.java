@@ -236,7 +236,7 @@ class CompareTest {
                 "a b --tolerance NaN|--tolerance: must be octaves",
                 "a b --role G|--role: no role 'G', must be A, W, gA or gW",
                 "a b --sort size|expected one of",
-                "a b --csv DIR/no/x.csv|--csv: there is no folder",
+                "a b --csv DIR/no/x.csv|/no/x.csv' cannot be written: there is no folder",
                 "a b --map DIR/none.json|none.json' cannot be used",
                 "a a a a a a a|takes at most 6 runs, got 7",
             })

@@ -170,8 +170,8 @@ class PlanTest {
                 "--run nowhere|--run: there is no folder 'nowhere'; name a run that --out wrote",
                 "--run ../sample-runs/mlp-fp8 --set width=64|--run: it is a run of",
                 "--run ../sample-runs/bert-base-fp8-unit|was rewritten by unit:",
-                "--out nowhere/x.json|--out: there is no folder",
-                "--patch nowhere/x.json|--patch: there is no folder",
+                "--out nowhere/x.json|--out: 'nowhere/x.json' cannot be written: there is no folder",
+                "--patch nowhere/x.json|--patch: 'nowhere/x.json' cannot be written: there is no folder",
                 "--out x.json --patch ./x.json|--patch: './x.json' is the file of --out too"
             })
     void badInputIsSaid(String options, String sentence) {

@@ -136,7 +136,7 @@ class SweepCommandTest {
                 "--sweep width=4..8 --set batch|must be NAME=NUMBER",
                 "--sweep width=4..8 --out run|--out: belongs to a single run",
                 "--sweep width=4..8 --html a.html|--html: belongs to a single run",
-                "--sweep width=4..8 --csv no/such/laws.csv|--csv: there is no folder",
+                "--sweep width=4..8 --csv no/such/laws.csv|--csv: 'no/such/laws.csv' cannot be written: there is no folder",
                 "--csv laws.csv|--csv: writes scale laws; say of which size",
                 "--sweep width=4.5..9.5:x1.5|can be built at 0 of 2",
             })

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.unitscope.task.FileSentence;
 import org.unitscope.task.Problem;
 import org.unitscope.task.WorkbenchException;
 
@@ -46,13 +46,7 @@ public record Failure(String title, List<Problem> problems, String details) {
 
     private static String sentence(IOException thrown) {
         return switch (thrown) {
-            case NoSuchFileException missing -> missing.getFile() + " does not exist";
-            case FileSystemException file ->
-                    file.getFile()
-                            + " cannot be used: "
-                            + (file.getReason() == null
-                                    ? file.getClass().getSimpleName()
-                                    : file.getReason());
+            case FileSystemException file -> FileSentence.of(file);
             default -> String.valueOf(thrown.getMessage());
         };
     }

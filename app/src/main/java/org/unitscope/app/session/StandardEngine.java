@@ -2,11 +2,9 @@ package org.unitscope.app.session;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.unitscope.analysis.Explanations;
 import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.TensorMapping;
@@ -117,15 +115,11 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
 
     @Override
     public void writeRun(RunRecord run, Path folder) throws WorkbenchException, IOException {
-        if (Files.isDirectory(folder) && !RunStore.isRun(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                if (files.findAny().isPresent()) {
-                    throw new WorkbenchException(
-                            folder.toString(),
-                            "holds other files, a run needs a folder of its own; choose an empty"
-                                    + " folder or an earlier run");
-                }
-            }
+        if (!RunStore.isFree(folder)) {
+            throw new WorkbenchException(
+                    folder.toString(),
+                    "holds other files, a run needs a folder of its own; choose an empty folder or"
+                            + " an earlier run");
         }
         RunStore.write(run, folder);
     }

@@ -148,7 +148,7 @@ public final class Settings {
             values.store(text, "Unitscope workbench");
             Path temporary = Files.createTempFile(folder, ".workbench", ".tmp");
             Files.writeString(temporary, text.toString());
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             LOG.log(System.Logger.Level.WARNING, "settings not kept: " + unwritable.getMessage());
         }
