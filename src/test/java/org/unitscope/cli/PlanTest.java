@@ -119,6 +119,13 @@ class PlanTest {
         assertThat(again.path("compared").has("unit:paper")).isFalse();
         JsonNode written = JsonMapper.shared().readTree(Files.readString(patch));
         assertThat(written.path("patches")).isEqualTo(first.path("patches"));
+        written.path("patches")
+                .forEach(change ->
+                        change.path("saves")
+                                .forEach(saved ->
+                                        assertThat(saved.propertyNames())
+                                                .as("the same order in every JVM")
+                                                .containsExactly("tensor", "role")));
         assertThat(written.path("factors")).isEqualTo(first.path("factors"));
         assertThat(written.has("compared")).isFalse();
         assertThat(written.path("tensors").size()).isGreaterThan(20);

@@ -107,7 +107,10 @@ public final class PlanJson {
     }
 
     private static Map<String, Object> tensor(TensorKey key) {
-        return Map.of("tensor", key.tensor().path(), "role", key.role().symbol());
+        Map<String, Object> entry = new LinkedHashMap<>(); // not Map.of: its order is drawn anew
+        entry.put("tensor", key.tensor().path());
+        entry.put("role", key.role().symbol());
+        return entry;
     }
 
     private static String text(Map<String, Object> object) {
