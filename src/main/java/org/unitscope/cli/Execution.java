@@ -71,6 +71,15 @@ final class Execution {
         }
     }
 
+    /// Refuses to write over the model that is read: sizes, comments and layout of it would be
+    /// lost.
+    static void requireOther(String option, Path file, Path model) throws WorkbenchException {
+        if (file.toAbsolutePath().normalize().equals(model.toAbsolutePath().normalize())) {
+            throw new WorkbenchException(
+                    option, "'" + file + "' is the model that is read; name another file");
+        }
+    }
+
     /// Refuses to mix a run with somebody's files, and a folder that cannot be written.
     private static void requireFree(Path folder) throws WorkbenchException, IOException {
         if (!RunStore.isFree(folder)) {

@@ -164,9 +164,11 @@ final class Plan implements Callable<Integer> {
         }
         if (out != null) {
             Execution.requireFile("--out", out);
+            Execution.requireOther("--out", out, model);
         }
         if (patch != null) {
             Execution.requireFile("--patch", patch);
+            Execution.requireOther("--patch", patch, model);
         }
         return PrecisionRecipe.parse(formats);
     }

@@ -126,7 +126,9 @@ final class Rewrite implements Callable<Integer> {
     public Integer call() throws Exception {
         for (Path file : java.util.Arrays.asList(out, table)) {
             if (file != null) {
-                Execution.requireFile(file.equals(out) ? "--out" : "--factors", file);
+                String option = file.equals(out) ? "--out" : "--factors";
+                Execution.requireFile(option, file);
+                Execution.requireOther(option, file, model);
             }
         }
         requireOneAnswer();

@@ -53,6 +53,7 @@ final class Variant implements Callable<Integer> {
     @Override
     public Integer call() throws WorkbenchException, IOException {
         Execution.requireFile("--out", out);
+        Execution.requireOther("--out", out, model);
         Map<String, Double> set = sizes.symbols();
         String text = ModelVariants.text(model, set, out, name, OperatorCatalogue.standard());
         AtomicFiles.write(out, text);

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.unitscope.graph.Graph;
 import org.unitscope.importer.json.JsonModels;
 import org.unitscope.operators.AttentionFactors;
@@ -43,6 +48,26 @@ class RewriteDetailsTest {
         String node = "blocks.0.attention_residual";
         assertThat(run("rewrite", DIT, "--preset", "library", "--explain", node)).isZero();
         assertThat(out()).contains("residual 1 of 24", "branch 0.2773500981");
+    }
+
+    /// The model that is read is never written over: its sizes and layout would be lost.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rewrite MODEL -o MODEL",
+                "rewrite MODEL --factors MODEL",
+                "plan MODEL -o MODEL",
+                "plan MODEL --patch MODEL",
+                "variant MODEL --set batch=4 -o MODEL"
+            })
+    void theModelIsNotWrittenOver(String command, @TempDir Path folder) throws IOException {
+        Path model = folder.resolve("mine.json");
+        Files.copy(Path.of("../model-zoo/mlp.json"), model);
+        String[] words = command.replace("MODEL", model.toString()).split(" ", -1);
+
+        assertThat(run(words)).isEqualTo(2);
+        assertThat(out()).contains("'" + model + "' is the model that is read; name another file");
+        assertThat(model).hasSameTextualContentAs(Path.of("../model-zoo/mlp.json"));
     }
 
     /// A branch's weight that the gradient meets where the branch begins is told apart from the

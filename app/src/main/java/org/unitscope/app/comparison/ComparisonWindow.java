@@ -73,7 +73,7 @@ public final class ComparisonWindow {
                         themes,
                         new RunControls.Prompts(prompts.folder(), prompts.mapping()),
                         prompts.table());
-        Scene scene = new Scene(view, 1240, 780);
+        Scene scene = new Scene(view, 1220, 740);
         themes.style(scene);
         scene.addEventHandler(
                 KeyEvent.KEY_PRESSED,

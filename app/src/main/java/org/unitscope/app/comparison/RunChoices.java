@@ -52,6 +52,11 @@ public final class RunChoices {
     /// Takes the two results shown last, the later one as B, where nothing was chosen yet.
     public void propose() {
         List<RunChoice> known = history.choicesProperty().get();
+        if (first.get().isEmpty() && !known.isEmpty() && isOlder(second.get(), known)) {
+            // B was proposed when there was nothing else; what came after it is the change.
+            first.set(second.get());
+            second.set(Optional.of(known.getFirst()));
+        }
         if (second.get().isEmpty() && !known.isEmpty()) {
             second.set(Optional.of(known.getFirst()));
         }
@@ -61,6 +66,10 @@ public final class RunChoices {
                     .findFirst()
                     .ifPresent(choice -> first.set(Optional.of(choice)));
         }
+    }
+
+    private static boolean isOlder(Optional<RunChoice> chosen, List<RunChoice> known) {
+        return chosen.map(known::indexOf).filter(index -> index > 0).isPresent();
     }
 
     /// Adds a run folder to the choices and takes it; one that is taken already is read again.

@@ -63,7 +63,7 @@ public final class ReportWindow {
         Stage window = new Stage();
         window.initOwner(owner.get());
         window.setTitle("Report — Unitscope");
-        Scene scene = new Scene(new ReportView(created, prompts), 1120, 860);
+        Scene scene = new Scene(new ReportView(created, prompts), 1080, 740);
         themes.style(scene);
         scene.addEventHandler(
                 KeyEvent.KEY_PRESSED,

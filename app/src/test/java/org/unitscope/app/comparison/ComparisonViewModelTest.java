@@ -114,6 +114,21 @@ class ComparisonViewModelTest {
         assertThat(counts().measured()).isEqualTo(42);
     }
 
+    /// The window was opened with one result, which became B; a later one takes its place.
+    @Test
+    void aLaterResultIsProposedAsBAndNotAsWhatItIsHeldAgainst() {
+        sample("fp8");
+        model.choices().propose();
+        workbench.schemeProperty().set("unit:paper");
+        workbench.sample();
+        model.choices().propose();
+
+        assertThat(model.choices().firstProperty().get().orElseThrow().title())
+                .isEqualTo("mlp · fp8 · seed 1");
+        assertThat(model.choices().secondProperty().get().orElseThrow().title())
+                .isEqualTo("mlp · unit:paper · fp8 · seed 1");
+    }
+
     @Test
     void aSchemeIsPartOfTheTitleOfARun() {
         sample("fp8");
