@@ -32,9 +32,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Hold a stored run to a policy: limits on the fates, the scale, the noise of",
-            "tensors, and on how far they drifted from a baseline. Says which tensors break",
-            "which rule, and at which operator upstream it starts."
+            "Hold a stored run to a policy.",
+            "Its rules limit the fates, the scale and the noise of tensors, and how "
+                    + "far they drifted from a baseline. Says which tensors break which rule, "
+                    + "and at which operator upstream it starts."
         },
         footer = {
             "",

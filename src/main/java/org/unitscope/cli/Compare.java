@@ -23,9 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description = {
-            "Compare stored runs against the first: which tensors moved in scale, and which",
-            "became representable or ceased to be. Tensors are aligned by mapping, path,",
-            "origin of a rewrite, unique name, position; what is left over is listed."
+            "Compare stored runs against the first.",
+            "Says which tensors moved in scale, and which became representable or "
+                    + "ceased to be. Tensors are aligned by mapping, path, origin of a rewrite, "
+                    + "unique name, position; what is left over is listed."
         },
         footer = {
             "",

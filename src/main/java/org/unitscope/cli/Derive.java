@@ -23,10 +23,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "derive",
         description = {
-            "Derive the unit-scaling factors of a function of your own, applied to every",
-            "element: by quadrature, with errors, checked by sampling. Numbers, x, pi,",
-            "+ - * / ^, exp log sqrt rsqrt abs erf tanh sigmoid softplus relu silu gelu",
-            "sin cos sign step min max pow, where(a < b, c, d) and names of --set."
+            "Derive the unit-scaling factors of a function of your own.",
+            "It is applied to every element. By quadrature, with errors, checked by "
+                    + "sampling. A formula has numbers, x, pi, + - * / ^, exp log sqrt rsqrt "
+                    + "abs erf tanh sigmoid softplus relu silu gelu sin cos sign step min max "
+                    + "pow, where(a < b, c, d) and names of --set."
         },
         footer = {
             "",

@@ -33,9 +33,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         description = {
-            "Find the fewest power-of-two factors that bring every weight, activation and",
-            "gradient inside its format: by predicted laws, by a stored run, or by a step",
-            "sampled for it. The function and its loss stay what they are."
+            "Find the fewest factors that bring every tensor inside its format.",
+            "Powers of two, for weights, activations and gradients, by predicted "
+                    + "laws, by a stored run, or by a step sampled for it. Function and loss "
+                    + "stay what they are."
         },
         footer = {
             "",

@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Write a report of a stored run, or of runs held against the first: verdict,",
-            "scales, exponents, the worst tensors and what would help, what a change",
-            "fixed and broke."
+            "Write a report of a stored run, or of runs held against the first.",
+            "It has the verdict, scales, exponents, the worst tensors and what would "
+                    + "help, what a change fixed and broke."
         },
         footer = {
             "",
@@ -50,7 +50,7 @@ final class Report implements Callable<Integer> {
     private List<Path> folders = new ArrayList<>();
 
     @Option(
-            names = "-o",
+            names = {"-o", "--out"},
             paramLabel = "FILE",
             description = {
                 "The report: .html (one file, loads nothing), .pdf, or",

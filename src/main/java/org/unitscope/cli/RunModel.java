@@ -21,16 +21,7 @@ final class RunModel {
     static LoadedModel load(Path folder, RunSpec spec) throws WorkbenchException, IOException {
         Path model = ModelFile.find(folder, spec.model());
         LoadedModel loaded = JsonModels.load(model, spec.symbols(), OperatorCatalogue.standard());
-        if (!loaded.sha256().equals(spec.modelSha256())) {
-            throw new WorkbenchException(
-                    model.toString(),
-                    "the model has changed since the run (SHA-256 "
-                            + loaded.sha256().substring(0, 12)
-                            + "…, the run has "
-                            + spec.modelSha256()
-                                    .substring(0, Math.min(12, spec.modelSha256().length()))
-                            + "…); restore the file or run it anew");
-        }
+        ModelFile.requireSame(model, loaded.sha256(), spec);
         return SchemedModel.of(loaded, spec.scheme(), OperatorCatalogue.standard()).model();
     }
 }

@@ -36,4 +36,22 @@ public final class ModelFile {
                                         + "' is neither here nor above the run; start from the"
                                         + " folder it was made in"));
     }
+
+    /// Refuses a file that is not what it was when the run was made.
+    ///
+    /// @param sha256 of the file as it is
+    /// @throws WorkbenchException if the run has another
+    public static void requireSame(Path model, String sha256, RunSpec run)
+            throws WorkbenchException {
+        if (!sha256.equals(run.modelSha256())) {
+            throw new WorkbenchException(
+                    model.toString(),
+                    "the model has changed since the run (SHA-256 %s…, the run has %s…); restore the file or run it anew"
+                            .formatted(start(sha256), start(run.modelSha256())));
+        }
+    }
+
+    private static String start(String sha256) {
+        return sha256.substring(0, Math.min(12, sha256.length()));
+    }
 }

@@ -57,6 +57,17 @@ class UnitscopeTest {
         assertThat(out()).contains("--formats", "--set", "--seed", "--out", "--json");
     }
 
+    /// The list has the first line of a description, which must say something by itself.
+    @Test
+    void theListOfCommandsHasWholeSentences() {
+        assertThat(run("--help")).isZero();
+        String list = out().substring(out().indexOf("Commands:"));
+        String entries = list.substring(0, list.indexOf("\n\n")).replaceAll("\\n {8,}", " ");
+        assertThat(entries.lines().skip(1).filter(line -> !line.isBlank()))
+                .hasSizeGreaterThan(12)
+                .allMatch(line -> line.stripTrailing().endsWith("."));
+    }
+
     /// Descriptions are format strings: a per cent sign that is not doubled is left without its
     /// line breaks and default.
     @ParameterizedTest

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -13,11 +12,9 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Window;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.shell.WorkbenchView;
-import org.unitscope.app.theme.Theme;
 import org.unitscope.app.theme.ThemeModel;
 import org.unitscope.format.Formats;
 import org.unitscope.graph.Role;
@@ -28,16 +25,7 @@ import org.unitscope.run.TensorRecord;
 /// Takes pictures of the window of comparisons in its states.
 record ComparisonPictures(Path folder, ThemeModel themes, WorkbenchView view, Workbench workbench) {
     private void picture(String name) throws Exception {
-        for (Theme theme : Theme.values()) {
-            ScreenshotTool.onFx(() -> {
-                themes.themeProperty().set(theme);
-                return "";
-            });
-            Thread.sleep(400);
-            WritableImage image = ScreenshotTool.onFx(() -> window().getScene().snapshot(null));
-            String suffix = theme.name().toLowerCase(Locale.ROOT);
-            ScreenshotTool.write(image, folder.resolve("compare-" + name + "-" + suffix + ".png"));
-        }
+        ScreenshotTool.windowPicture(themes, folder, "compare-" + name);
     }
 
     private static Window window() {
@@ -69,8 +57,8 @@ record ComparisonPictures(Path folder, ThemeModel themes, WorkbenchView view, Wo
             return "";
         });
         sample("fp8", "2");
-        choose("#run-b", 0);
-        choose("#run-a", 2);
+        choose("#run-b", 1);
+        choose("#run-a", 3);
         picture("seeds");
         stored(RunFixtures.ugly(), changed(RunFixtures.ugly()));
         picture("ugly");

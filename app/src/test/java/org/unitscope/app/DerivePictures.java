@@ -1,13 +1,10 @@
 package org.unitscope.app;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import javafx.scene.Parent;
 import javafx.scene.control.TextField;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Window;
 import org.unitscope.app.shell.WorkbenchView;
-import org.unitscope.app.theme.Theme;
 import org.unitscope.app.theme.ThemeModel;
 
 /// Takes pictures of the window that derives factors.
@@ -41,16 +38,6 @@ record DerivePictures(Path folder, ThemeModel themes, WorkbenchView view) {
     }
 
     private void picture(String name) throws Exception {
-        for (Theme theme : Theme.values()) {
-            ScreenshotTool.onFx(() -> {
-                themes.themeProperty().set(theme);
-                return "";
-            });
-            Thread.sleep(400);
-            WritableImage image =
-                    ScreenshotTool.onFx(() -> Window.getWindows().get(1).getScene().snapshot(null));
-            String suffix = theme.name().toLowerCase(Locale.ROOT);
-            ScreenshotTool.write(image, folder.resolve("derive-" + name + "-" + suffix + ".png"));
-        }
+        ScreenshotTool.windowPicture(themes, folder, "derive-" + name);
     }
 }

@@ -1,17 +1,14 @@
 package org.unitscope.app;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Window;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.shell.WorkbenchView;
-import org.unitscope.app.theme.Theme;
 import org.unitscope.app.theme.ThemeModel;
 
 /// Takes pictures of the window of scaling plans in its states.
@@ -104,16 +101,6 @@ record PlanPictures(Path folder, ThemeModel themes, WorkbenchView view, Workbenc
     }
 
     private void picture(String name) throws Exception {
-        for (Theme theme : Theme.values()) {
-            ScreenshotTool.onFx(() -> {
-                themes.themeProperty().set(theme);
-                return "";
-            });
-            Thread.sleep(400);
-            WritableImage image =
-                    ScreenshotTool.onFx(() -> Window.getWindows().get(1).getScene().snapshot(null));
-            String suffix = theme.name().toLowerCase(Locale.ROOT);
-            ScreenshotTool.write(image, folder.resolve("plan-" + name + "-" + suffix + ".png"));
-        }
+        ScreenshotTool.windowPicture(themes, folder, "plan-" + name);
     }
 }

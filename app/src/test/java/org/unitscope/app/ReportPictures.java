@@ -1,16 +1,13 @@
 package org.unitscope.app;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Window;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.shell.WorkbenchView;
-import org.unitscope.app.theme.Theme;
 import org.unitscope.app.theme.ThemeModel;
 
 /// Takes pictures of the window of reports in its states.
@@ -68,16 +65,6 @@ record ReportPictures(Path folder, ThemeModel themes, WorkbenchView view, Workbe
     }
 
     private void picture(String name) throws Exception {
-        for (Theme theme : Theme.values()) {
-            ScreenshotTool.onFx(() -> {
-                themes.themeProperty().set(theme);
-                return "";
-            });
-            Thread.sleep(400);
-            WritableImage image =
-                    ScreenshotTool.onFx(() -> Window.getWindows().get(1).getScene().snapshot(null));
-            String suffix = theme.name().toLowerCase(Locale.ROOT);
-            ScreenshotTool.write(image, folder.resolve("report-" + name + "-" + suffix + ".png"));
-        }
+        ScreenshotTool.windowPicture(themes, folder, "report-" + name);
     }
 }

@@ -293,6 +293,21 @@ public final class ScreenshotTool {
         }
     }
 
+    /// The window beside the main one, in both themes.
+    static void windowPicture(ThemeModel themes, Path folder, String name) throws Exception {
+        for (Theme theme : Theme.values()) {
+            onFx(() -> {
+                themes.themeProperty().set(theme);
+                return "";
+            });
+            Thread.sleep(400);
+            String suffix = theme.name().toLowerCase(java.util.Locale.ROOT);
+            write(
+                    onFx(() -> Window.getWindows().get(1).getScene().snapshot(null)),
+                    folder.resolve(name + "-" + suffix + ".png"));
+        }
+    }
+
     static void write(WritableImage image, Path file) throws IOException {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();

@@ -1,34 +1,21 @@
 package org.unitscope.app;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Window;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.shell.WorkbenchView;
-import org.unitscope.app.theme.Theme;
 import org.unitscope.app.theme.ThemeModel;
 
 /// Takes pictures of the window of scale laws in its states.
 record SweepPictures(Path folder, ThemeModel themes, WorkbenchView view, Workbench workbench) {
     private void picture(String name) throws Exception {
-        for (Theme theme : Theme.values()) {
-            ScreenshotTool.onFx(() -> {
-                themes.themeProperty().set(theme);
-                return "";
-            });
-            Thread.sleep(400);
-            WritableImage image =
-                    ScreenshotTool.onFx(() -> Window.getWindows().get(1).getScene().snapshot(null));
-            String suffix = theme.name().toLowerCase(Locale.ROOT);
-            ScreenshotTool.write(image, folder.resolve("sweep-" + name + "-" + suffix + ".png"));
-        }
+        ScreenshotTool.windowPicture(themes, folder, "sweep-" + name);
     }
 
     void take() throws Exception {

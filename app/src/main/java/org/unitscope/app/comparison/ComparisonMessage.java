@@ -2,7 +2,7 @@ package org.unitscope.app.comparison;
 
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.unitscope.app.comparison.ComparisonViewModel.State;
-import org.unitscope.app.message.MessagePane;
+import org.unitscope.app.window.MessagePane;
 
 /// What stands in the place of a comparison while there is none.
 final class ComparisonMessage {

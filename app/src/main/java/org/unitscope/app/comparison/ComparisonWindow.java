@@ -4,26 +4,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javafx.scene.Scene;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.unitscope.app.runs.RunHistory;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.tasks.EngineRunner;
 import org.unitscope.app.theme.ThemeModel;
+import org.unitscope.app.window.ToolWindow;
+import org.unitscope.app.window.WindowSize;
 
-/// The window of comparisons, made when it is first opened. It stays beside the main one, which
-/// feeds it with results.
+/// The window of comparisons. It stays beside the main one, which feeds it with results.
 public final class ComparisonWindow {
-    private final Workbench workbench;
-    private final ThemeModel themes;
-    private final RunHistory history;
-    private final Prompts prompts;
-    private final Supplier<Window> owner;
-    private Optional<Stage> stage = Optional.empty();
-    private Optional<ComparisonViewModel> model = Optional.empty();
+    private final ComparisonViewModel model;
+    private final ToolWindow window;
 
     /// What is asked of the user; empty if the user thought better of it.
     ///
@@ -44,47 +36,26 @@ public final class ComparisonWindow {
             ThemeModel themes,
             Prompts prompts,
             Supplier<Window> owner) {
-        this.workbench = workbench;
-        this.themes = themes;
-        this.prompts = prompts;
-        this.owner = owner;
-        this.history = history;
-    }
-
-    /// Opens the window, or brings it to the front.
-    public void open() {
-        Stage shown = stage.orElseGet(this::create);
-        stage = Optional.of(shown);
-        model.ifPresent(shownModel -> shownModel.choices().propose());
-        shown.show();
-        shown.toFront();
-    }
-
-    private Stage create() {
-        ComparisonViewModel created =
-                new ComparisonViewModel(workbench, new EngineRunner(), history);
-        model = Optional.of(created);
-        Stage window = new Stage();
-        window.initOwner(owner.get());
-        window.setTitle("Compare runs — Unitscope");
-        ComparisonView view =
-                new ComparisonView(
-                        created,
+        model = new ComparisonViewModel(workbench, new EngineRunner(), history);
+        window =
+                new ToolWindow(
                         themes,
-                        new RunControls.Prompts(prompts.folder(), prompts.mapping()),
-                        prompts.table());
-        Scene scene = new Scene(view, 1220, 740);
-        themes.style(scene);
-        scene.addEventHandler(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    if (event.getCode() == KeyCode.ESCAPE) {
-                        window.hide();
-                    }
-                });
-        window.setScene(scene);
-        window.setMinWidth(900);
-        window.setMinHeight(560);
-        return window;
+                        owner,
+                        new WindowSize(1240, 780, 900, 560),
+                        () ->
+                                new ToolWindow.Content(
+                                        new ComparisonView(
+                                                model,
+                                                themes,
+                                                new RunControls.Prompts(
+                                                        prompts.folder(), prompts.mapping()),
+                                                prompts.table()),
+                                        "Compare runs"));
+    }
+
+    /// Opens the window on the results shown last, or brings it to the front.
+    public void open() {
+        model.choices().propose();
+        window.open();
     }
 }

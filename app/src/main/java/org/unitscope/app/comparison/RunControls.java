@@ -6,9 +6,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -17,12 +15,12 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.unitscope.app.runs.RunBox;
 import org.unitscope.app.runs.RunChoice;
 
 /// The choice of the two runs, and of a mapping file.
 final class RunControls extends HBox {
     private final ComparisonViewModel model;
-    private boolean filling;
 
     /// What is asked of the user.
     ///
@@ -64,39 +62,9 @@ final class RunControls extends HBox {
         return button;
     }
 
-    private ComboBox<RunChoice> choice(String id, ObjectProperty<Optional<RunChoice>> chosen) {
-        ComboBox<RunChoice> box = new ComboBox<>();
-        box.setId(id);
-        box.setPromptText("Choose a run");
-        box.setMinWidth(120);
-        box.setPrefWidth(340);
-        box.setMaxWidth(Double.MAX_VALUE);
+    private RunBox choice(String id, ObjectProperty<Optional<RunChoice>> chosen) {
+        RunBox box = new RunBox(id, "choose a run", model.choices().allProperty(), chosen);
         HBox.setHgrow(box, Priority.ALWAYS);
-        box.setCellFactory(list -> new ChoiceCell(true));
-        box.setButtonCell(new ChoiceCell(false));
-        model.choices()
-                .allProperty()
-                .subscribe(choices -> {
-                    filling = true;
-                    box.getItems().setAll(choices);
-                    // A result that has left the history is still the one that is compared.
-                    chosen.get()
-                            .filter(one -> !choices.contains(one))
-                            .ifPresent(one -> box.getItems().add(one));
-                    box.setValue(chosen.get().orElse(null));
-                    filling = false;
-                });
-        chosen.subscribe(now -> {
-            filling = true;
-            box.setValue(now.orElse(null));
-            filling = false;
-        });
-        box.valueProperty()
-                .subscribe(now -> {
-                    if (!filling && now != null) {
-                        chosen.set(Optional.of(now));
-                    }
-                });
         return box;
     }
 
@@ -132,27 +100,5 @@ final class RunControls extends HBox {
         box.setAlignment(Pos.CENTER_LEFT);
         box.setMinWidth(USE_PREF_SIZE);
         return box;
-    }
-
-    /// A run with what tells it from others.
-    private static final class ChoiceCell extends ListCell<RunChoice> {
-        private final boolean withDetail;
-
-        ChoiceCell(boolean withDetail) {
-            this.withDetail = withDetail;
-        }
-
-        @Override
-        protected void updateItem(RunChoice choice, boolean empty) {
-            super.updateItem(choice, empty);
-            boolean blank = empty || choice == null;
-            setText(
-                    blank
-                            ? ""
-                            : withDetail && !choice.detail().isEmpty()
-                                    ? choice.title() + "   " + choice.detail()
-                                    : choice.title());
-            setTooltip(blank ? null : new Tooltip(choice.title() + "\n" + choice.detail()));
-        }
     }
 }

@@ -91,7 +91,7 @@ public final class DeriveViewModel {
     private static String sentence(Throwable thrown) {
         return thrown instanceof FormulaException wrong
                 ? String.valueOf(wrong.getMessage())
-                : Failure.of("", thrown).problems().getFirst().what();
+                : Failure.sentence(thrown);
     }
 
     /// What is written, if its numbers are; else says what is wrong.

@@ -4,22 +4,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javafx.scene.Scene;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.tasks.EngineRunner;
 import org.unitscope.app.theme.ThemeModel;
+import org.unitscope.app.window.ToolWindow;
+import org.unitscope.app.window.WindowSize;
 
-/// The window of factors of one's own functions, made when it is first opened.
+/// The window of factors of one's own functions.
 public final class DeriveWindow {
-    private final Workbench workbench;
-    private final ThemeModel themes;
-    private final Function<String, Optional<Path>> prompt;
-    private final Supplier<Window> owner;
-    private Optional<Stage> stage = Optional.empty();
+    private final ToolWindow window;
 
     /// A window that is not open yet.
     ///
@@ -30,37 +24,22 @@ public final class DeriveWindow {
             ThemeModel themes,
             Function<String, Optional<Path>> prompt,
             Supplier<Window> owner) {
-        this.workbench = workbench;
-        this.themes = themes;
-        this.prompt = prompt;
-        this.owner = owner;
+        window =
+                new ToolWindow(
+                        themes,
+                        owner,
+                        new WindowSize(1040, 580, 760, 440),
+                        () ->
+                                new ToolWindow.Content(
+                                        new DeriveView(
+                                                new DeriveViewModel(workbench, new EngineRunner()),
+                                                themes,
+                                                prompt),
+                                        "Derive a factor"));
     }
 
     /// Opens the window, or brings it to the front.
     public void open() {
-        Stage shown = stage.orElseGet(this::create);
-        stage = Optional.of(shown);
-        shown.show();
-        shown.toFront();
-    }
-
-    private Stage create() {
-        DeriveViewModel model = new DeriveViewModel(workbench, new EngineRunner());
-        Stage created = new Stage();
-        created.initOwner(owner.get());
-        created.setTitle("Derive a factor — Unitscope");
-        Scene scene = new Scene(new DeriveView(model, themes, prompt), 1040, 580);
-        themes.style(scene);
-        scene.addEventHandler(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    if (event.getCode() == KeyCode.ESCAPE) {
-                        created.hide();
-                    }
-                });
-        created.setScene(scene);
-        created.setMinWidth(760);
-        created.setMinHeight(440);
-        return created;
+        window.open();
     }
 }

@@ -6,7 +6,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -15,6 +14,7 @@ import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.unitscope.app.plan.PlanViewModel.State;
+import org.unitscope.app.window.BusyBar;
 
 /// For which formats, with how much room, by what, and the button that searches.
 final class PlanControls extends HBox {
@@ -53,7 +53,12 @@ final class PlanControls extends HBox {
                         caption("Judged by", basis),
                         basis,
                         space,
-                        busy(model),
+                        new BusyBar(
+                                "plan",
+                                model.status(),
+                                model.stateProperty().map(state -> state instanceof State.Running),
+                                "Stop",
+                                model::cancel),
                         start(model));
     }
 
@@ -73,27 +78,6 @@ final class PlanControls extends HBox {
         label.getStyleClass().add("caption");
         label.setMinWidth(USE_PREF_SIZE);
         return label;
-    }
-
-    private static HBox busy(PlanViewModel model) {
-        ProgressBar bar = new ProgressBar();
-        bar.setId("plan-progress");
-        bar.setPrefWidth(110);
-        bar.progressProperty().bind(model.status().progressProperty());
-        Button cancel = new Button("Cancel");
-        cancel.setId("plan-cancel");
-        cancel.setMinWidth(USE_PREF_SIZE);
-        cancel.setTooltip(new Tooltip("Stop (Esc)"));
-        cancel.setOnAction(event -> model.cancel());
-        HBox busy = new HBox(8, bar, cancel);
-        busy.setAlignment(Pos.CENTER_RIGHT);
-        busy.setMinWidth(USE_PREF_SIZE);
-        model.stateProperty()
-                .subscribe(state -> {
-                    busy.setVisible(state instanceof State.Running);
-                    busy.setManaged(state instanceof State.Running);
-                });
-        return busy;
     }
 
     private static Button start(PlanViewModel model) {

@@ -17,8 +17,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
-import org.unitscope.app.message.MessagePane;
 import org.unitscope.app.plan.PlanViewModel.State;
+import org.unitscope.app.window.MessagePane;
 import org.unitscope.report.plan.PlanResult;
 import org.unitscope.report.plan.PlanText;
 

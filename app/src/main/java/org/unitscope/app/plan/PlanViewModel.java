@@ -247,10 +247,7 @@ public final class PlanViewModel {
                     notice.set("Written to " + written);
                     done.run();
                 },
-                thrown ->
-                        notice.set(
-                                "Not written: "
-                                        + Failure.of("", thrown).problems().getFirst().what()));
+                thrown -> notice.set("Not written: " + Failure.sentence(thrown)));
     }
 
     /// Opens the saved model in the main window.

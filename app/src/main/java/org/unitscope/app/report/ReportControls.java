@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.unitscope.app.runs.RunBox;
 
 /// What is reported, against what, on which paper.
 final class ReportControls extends HBox {
@@ -24,12 +25,16 @@ final class ReportControls extends HBox {
         dark.setId("report-dark");
         dark.setMinWidth(USE_PREF_SIZE);
         dark.selectedProperty().bindBidirectional(model.darkProperty());
-        RunBox run = new RunBox("report-run", "no run", model, model.runProperty());
-        RunBox against = new RunBox("report-against", "nothing", model, model.againstProperty());
+        RunBox run =
+                new RunBox("report-run", "no run", model.choicesProperty(), model.runProperty());
+        RunBox against =
+                new RunBox(
+                        "report-against",
+                        "nothing",
+                        model.choicesProperty(),
+                        model.againstProperty());
         HBox.setHgrow(run, Priority.ALWAYS);
         HBox.setHgrow(against, Priority.ALWAYS);
-        run.setMaxWidth(Double.MAX_VALUE);
-        against.setMaxWidth(Double.MAX_VALUE);
         Region space = new Region();
         space.setMinWidth(4);
         getChildren()

@@ -16,8 +16,8 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
-import org.unitscope.app.message.MessagePane;
 import org.unitscope.app.report.ReportViewModel.State;
+import org.unitscope.app.window.MessagePane;
 
 /// The whole content of the window: what is reported above, a page, and below the way to the others
 /// and to a file.

@@ -74,7 +74,7 @@ public final class ReportViewModel {
 
     /// A model that offers the runs of a history.
     ///
-    /// @param runner of its own, so that the main window goes on
+    /// @param runner of its own, so that the main window goes on; lays out and writes
     /// @param pages of its own, so that a page does not wait for the next report
     public ReportViewModel(
             Workbench workbench, TaskRunner runner, TaskRunner pages, RunHistory history) {
@@ -192,17 +192,14 @@ public final class ReportViewModel {
     public void save(Path file) {
         if (state.get() instanceof State.Shown shown) {
             Engine engine = workbench.engine();
-            pages.run(
+            runner.run(
                     "Writing " + file.getFileName(),
                     (progress, token) -> {
                         engine.writeReport(shown.data(), shown.theme(), file);
                         return file;
                     },
                     written -> notice.set("Written to " + written),
-                    thrown ->
-                            notice.set(
-                                    "Not written: "
-                                            + Failure.of("", thrown).problems().getFirst().what()));
+                    thrown -> notice.set("Not written: " + Failure.sentence(thrown)));
         }
     }
 

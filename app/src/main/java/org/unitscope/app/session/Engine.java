@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.unitscope.analysis.Explanations;
 import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.TensorMapping;
@@ -25,6 +26,7 @@ import org.unitscope.sweep.SweepRange;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.RewriteLog;
 import org.unitscope.transform.SchemedModel;
 
 /// The blocking calls that the workbench makes.
@@ -77,7 +79,10 @@ public interface Engine {
     TensorMapping readMapping(Path file) throws WorkbenchException, IOException;
 
     /// Writes a run folder.
-    void writeRun(RunRecord run, Path folder) throws WorkbenchException, IOException;
+    ///
+    /// @param log what a scheme did to the run's model
+    void writeRun(RunRecord run, Optional<RewriteLog> log, Path folder)
+            throws WorkbenchException, IOException;
 
     /// Writes a model file: of a model that no scheme has rewritten its own text at some sizes,
     /// else the rewritten model, its blocks unrolled.

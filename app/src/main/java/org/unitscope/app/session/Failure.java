@@ -24,8 +24,7 @@ public record Failure(String title, List<Problem> problems, String details) {
     public static Failure of(String title, Throwable thrown) {
         return switch (thrown) {
             case WorkbenchException known -> new Failure(title, known.problems(), "");
-            case IOException file ->
-                    new Failure(title, List.of(new Problem("", sentence(file))), "");
+            case IOException file -> new Failure(title, List.of(new Problem("", words(file))), "");
             case OutOfMemoryError tooLarge ->
                     new Failure(
                             title,
@@ -44,7 +43,12 @@ public record Failure(String title, List<Problem> problems, String details) {
         };
     }
 
-    private static String sentence(IOException thrown) {
+    /// The first problem in words, for a line beside a button.
+    public static String sentence(Throwable thrown) {
+        return of("", thrown).problems().getFirst().what();
+    }
+
+    private static String words(IOException thrown) {
         return switch (thrown) {
             case FileSystemException file -> FileSentence.of(file);
             default -> String.valueOf(thrown.getMessage());

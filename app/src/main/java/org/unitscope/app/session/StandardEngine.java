@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.unitscope.analysis.Explanations;
 import org.unitscope.comparison.ComparedRun;
 import org.unitscope.comparison.TensorMapping;
@@ -36,6 +37,7 @@ import org.unitscope.sweep.SweepRange;
 import org.unitscope.task.CancellationToken;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.RewriteLog;
 import org.unitscope.transform.SchemedModel;
 
 /// The engines of this program, on all processors.
@@ -114,14 +116,15 @@ public record StandardEngine(OperatorCatalogue catalogue) implements Engine {
     }
 
     @Override
-    public void writeRun(RunRecord run, Path folder) throws WorkbenchException, IOException {
+    public void writeRun(RunRecord run, Optional<RewriteLog> log, Path folder)
+            throws WorkbenchException, IOException {
         if (!RunStore.isFree(folder)) {
             throw new WorkbenchException(
                     folder.toString(),
                     "holds other files, a run needs a folder of its own; choose an empty folder or"
                             + " an earlier run");
         }
-        RunStore.write(run, folder);
+        RunStore.write(run, log, folder);
     }
 
     @Override

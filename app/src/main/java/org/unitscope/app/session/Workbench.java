@@ -29,6 +29,7 @@ import org.unitscope.task.CancelledException;
 import org.unitscope.task.Problem;
 import org.unitscope.task.Progress;
 import org.unitscope.task.WorkbenchException;
+import org.unitscope.transform.RewriteLog;
 import org.unitscope.transform.SchemedModel;
 
 /// What is open in the window and what can be done with it. Whatever fails leaves model and run as
@@ -259,9 +260,19 @@ public final class Workbench {
                 thrown -> fail("Could not open the run " + folder.getFileName(), thrown));
     }
 
-    /// Saves the run that is shown.
+    /// Saves the run that is shown, with what its scheme did.
     public void saveRun(Path folder) {
-        write("Run saved in ", folder, record -> engine.writeRun(record, folder));
+        Optional<SchemedModel> open = schemed.get();
+        write(
+                "Run saved in ",
+                folder,
+                record -> {
+                    Optional<RewriteLog> log =
+                            record.spec().scheme().isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(modelOf(open, record).log());
+                    engine.writeRun(record, log, folder);
+                });
     }
 
     /// Saves the model that is open, as it is: at its sizes, rewritten by its scheme.
@@ -285,13 +296,18 @@ public final class Workbench {
         write(
                 "Written to ",
                 file,
-                record -> {
-                    SchemedModel model =
-                            open.isPresent()
-                                    ? open.get()
-                                    : engine.apply(original(open, record), record.spec().scheme());
-                    engine.writeText(kind.text(record, model), file);
-                });
+                record -> engine.writeText(kind.text(record, modelOf(open, record)), file));
+    }
+
+    /// The model of a run with its scheme; of one opened from its folder read, as it was then.
+    private SchemedModel modelOf(Optional<SchemedModel> open, RunRecord shown)
+            throws WorkbenchException, IOException {
+        if (open.isPresent()) {
+            return open.get();
+        }
+        LoadedModel loaded = original(open, shown);
+        ModelFile.requireSame(loaded.file(), loaded.sha256(), shown.spec());
+        return engine.apply(loaded, shown.spec().scheme());
     }
 
     private interface Writer {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import javafx.application.Application;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.unitscope.app.session.StandardEngine;
 import org.unitscope.app.session.Workbench;
@@ -13,6 +15,7 @@ import org.unitscope.app.settings.WindowBounds;
 import org.unitscope.app.tasks.EngineRunner;
 import org.unitscope.app.theme.Theme;
 import org.unitscope.app.theme.ThemeModel;
+import org.unitscope.app.window.WindowSize;
 import org.unitscope.operators.OperatorCatalogue;
 
 /// The JavaFX program. Started by [org.unitscope.app.Main], which leaves here what to open.
@@ -36,16 +39,20 @@ public final class WorkbenchApplication extends Application {
                 new Workbench(new StandardEngine(OperatorCatalogue.standard()), runner, remembered);
         ThemeModel themes = new ThemeModel(Theme.ofName(remembered.text("theme", "LIGHT")));
         WindowBounds bounds = remembered.windowBounds();
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        WindowSize size =
+                new WindowSize(bounds.width(), bounds.height(), 800, 520)
+                        .within(screen.getWidth(), screen.getHeight());
         Scene scene =
                 new Scene(
                         new WorkbenchView(
                                 workbench, new NativeFilePrompt(stage, remembered), themes),
-                        bounds.width(),
-                        bounds.height());
+                        size.width(),
+                        size.height());
         themes.style(scene);
         stage.setScene(scene);
-        stage.setMinWidth(800);
-        stage.setMinHeight(520);
+        stage.setMinWidth(size.leastWidth());
+        stage.setMinHeight(size.leastHeight());
         stage.setMaximized(bounds.maximized());
         workbench
                 .runProperty()

@@ -279,13 +279,7 @@ public final class ScaleLawsViewModel {
                             return file;
                         },
                         written -> notice.set("Written to " + written),
-                        thrown ->
-                                notice.set(
-                                        "Not written: "
-                                                + Failure.of("", thrown)
-                                                        .problems()
-                                                        .getFirst()
-                                                        .what())));
+                        thrown -> notice.set("Not written: " + Failure.sentence(thrown))));
     }
 
     /// A file name for the listed laws.

@@ -4,23 +4,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javafx.scene.Scene;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.unitscope.app.session.Workbench;
 import org.unitscope.app.tasks.EngineRunner;
 import org.unitscope.app.theme.ThemeModel;
+import org.unitscope.app.window.ToolWindow;
+import org.unitscope.app.window.WindowSize;
 
-/// The window of scale laws, made when it is first opened. It stays beside the main one; closing it
-/// ends a sweep.
+/// The window of scale laws. Closing it ends a sweep.
 public final class ScaleLawsWindow {
-    private final Workbench workbench;
-    private final ThemeModel themes;
-    private final Function<String, Optional<Path>> prompt;
-    private final Supplier<Window> owner;
-    private Optional<Stage> stage = Optional.empty();
+    private final ToolWindow window;
 
     /// A window that is not open yet.
     ///
@@ -31,47 +24,30 @@ public final class ScaleLawsWindow {
             ThemeModel themes,
             Function<String, Optional<Path>> prompt,
             Supplier<Window> owner) {
-        this.workbench = workbench;
-        this.themes = themes;
-        this.prompt = prompt;
-        this.owner = owner;
+        window =
+                new ToolWindow(
+                        themes,
+                        owner,
+                        new WindowSize(1120, 700, 820, 520),
+                        () -> content(workbench, themes, prompt));
+    }
+
+    private static ToolWindow.Content content(
+            Workbench workbench, ThemeModel themes, Function<String, Optional<Path>> prompt) {
+        ScaleLawsViewModel model = new ScaleLawsViewModel(workbench, new EngineRunner());
+        return new ToolWindow.Content(
+                new ScaleLawsView(model, themes, prompt),
+                model.subjectProperty()
+                        .map(open ->
+                                open.map(swept -> "Scale laws of " + swept.name())
+                                        .orElse("Scale laws")),
+                model.stateProperty()
+                        .map(state -> state instanceof ScaleLawsViewModel.State.Running),
+                model::cancel);
     }
 
     /// Opens the window, or brings it to the front.
     public void open() {
-        Stage shown = stage.orElseGet(this::create);
-        stage = Optional.of(shown);
-        shown.show();
-        shown.toFront();
-    }
-
-    private Stage create() {
-        ScaleLawsViewModel model = new ScaleLawsViewModel(workbench, new EngineRunner());
-        Stage created = new Stage();
-        created.initOwner(owner.get());
-        model.subjectProperty()
-                .subscribe(open ->
-                        created.setTitle(
-                                open.map(swept -> "Scale laws of " + swept.name() + " — Unitscope")
-                                        .orElse("Scale laws — Unitscope")));
-        Scene scene = new Scene(new ScaleLawsView(model, themes, prompt), 1120, 700);
-        themes.style(scene);
-        scene.addEventHandler(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    if (event.getCode() == KeyCode.ESCAPE) {
-                        if (model.stateProperty().get()
-                                instanceof ScaleLawsViewModel.State.Running) {
-                            model.cancel();
-                        } else {
-                            created.hide();
-                        }
-                    }
-                });
-        created.setOnHidden(event -> model.cancel());
-        created.setScene(scene);
-        created.setMinWidth(820);
-        created.setMinHeight(520);
-        return created;
+        window.open();
     }
 }

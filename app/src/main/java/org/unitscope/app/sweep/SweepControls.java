@@ -5,7 +5,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -15,6 +14,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.unitscope.app.sweep.ScaleLawsViewModel.State;
+import org.unitscope.app.window.BusyBar;
 
 /// The choice of size and range, and the button that computes.
 final class SweepControls extends HBox {
@@ -65,7 +65,12 @@ final class SweepControls extends HBox {
                         usual,
                         note(model),
                         space,
-                        busy(model),
+                        new BusyBar(
+                                "sweep",
+                                model.status(),
+                                model.stateProperty().map(state -> state instanceof State.Running),
+                                "Stop and fit what is finished",
+                                model::cancel),
                         compute(model));
         model.stateProperty()
                 .subscribe(state -> {
@@ -105,27 +110,6 @@ final class SweepControls extends HBox {
                                 () -> note.getText().isEmpty() ? null : new Tooltip(note.getText()),
                                 note.textProperty()));
         return note;
-    }
-
-    private static HBox busy(ScaleLawsViewModel model) {
-        ProgressBar bar = new ProgressBar();
-        bar.setId("sweep-progress");
-        bar.setPrefWidth(130);
-        bar.progressProperty().bind(model.status().progressProperty());
-        Button cancel = new Button("Cancel");
-        cancel.setId("sweep-cancel");
-        cancel.setMinWidth(USE_PREF_SIZE);
-        cancel.setTooltip(new Tooltip("Stop and fit what is finished (Esc)"));
-        cancel.setOnAction(event -> model.cancel());
-        HBox busy = new HBox(8, bar, cancel);
-        busy.setAlignment(Pos.CENTER_RIGHT);
-        busy.setMinWidth(USE_PREF_SIZE);
-        model.stateProperty()
-                .subscribe(state -> {
-                    busy.setVisible(state instanceof State.Running);
-                    busy.setManaged(state instanceof State.Running);
-                });
-        return busy;
     }
 
     private static Button compute(ScaleLawsViewModel model) {

@@ -2,8 +2,8 @@ package org.unitscope.app.sweep;
 
 import java.util.Locale;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.unitscope.app.message.MessagePane;
 import org.unitscope.app.sweep.ScaleLawsViewModel.State;
+import org.unitscope.app.window.MessagePane;
 import org.unitscope.task.Problem;
 
 /// What stands in the place of laws while there are none.

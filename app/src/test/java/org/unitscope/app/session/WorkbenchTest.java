@@ -272,6 +272,37 @@ class WorkbenchTest {
         }
     }
 
+    /// A saved run of a rewritten model keeps what the scheme did, also when it is saved again.
+    @Test
+    void aSavedRunKeepsTheLogOfItsScheme() throws IOException {
+        workbench.open(MLP, SMALL);
+        workbench.schemeProperty().set("unit:paper");
+        workbench.analyze();
+        workbench.saveRun(folder.resolve("run"));
+        String log = Files.readString(folder.resolve("run").resolve("rewrite-log.json"));
+        assertThat(log).contains("\"scheme\" : \"unit:paper\"");
+        workbench.openRun(folder.resolve("run"));
+        workbench.saveRun(folder.resolve("again"));
+
+        assertThat(folder.resolve("again").resolve("rewrite-log.json")).hasContent(log);
+    }
+
+    /// What a changed model would tell is not what the run was.
+    @Test
+    void aRunWhoseModelHasChangedIsNotExportedWithTheNewOne() throws IOException {
+        Path model = folder.resolve("model.json");
+        Files.copy(MLP, model);
+        workbench.open(model, SMALL);
+        workbench.saveRun(folder.resolve("run"));
+        Files.writeString(model, Files.readString(model) + "\n");
+        workbench.openRun(folder.resolve("run"));
+        workbench.export(ExportKind.LISTING, folder.resolve("listing.txt"));
+
+        assertThat(workbench.failureProperty().get().orElseThrow().problems().getFirst().what())
+                .contains("the model has changed since the run");
+        assertThat(folder.resolve("listing.txt")).doesNotExist();
+    }
+
     private static String run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);

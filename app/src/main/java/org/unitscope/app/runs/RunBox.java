@@ -1,32 +1,35 @@
-package org.unitscope.app.report;
+package org.unitscope.app.runs;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
-import org.unitscope.app.runs.RunChoice;
 
 /// A list of runs to choose one of, or none.
-final class RunBox extends ComboBox<Optional<RunChoice>> {
+public final class RunBox extends ComboBox<Optional<RunChoice>> {
     private boolean filling;
 
+    /// A list that follows a choice, and is followed by it.
+    ///
     /// @param nothing how no run is listed
-    RunBox(
+    public RunBox(
             String id,
             String nothing,
-            ReportViewModel model,
+            ObservableValue<List<RunChoice>> choices,
             ObjectProperty<Optional<RunChoice>> chosen) {
         setId(id);
         setMinWidth(110);
         setPrefWidth(270);
+        setMaxWidth(Double.MAX_VALUE);
         setCellFactory(list -> new Cell(nothing, true));
         setButtonCell(new Cell(nothing, false));
-        model.choicesProperty().subscribe(now -> fill(now, chosen.get()));
-        chosen.subscribe(now -> fill(model.choicesProperty().get(), now));
+        choices.subscribe(now -> fill(now, chosen.get()));
+        chosen.subscribe(now -> fill(choices.getValue(), now));
         valueProperty()
                 .subscribe(now -> {
                     if (!filling && now != null) {
@@ -35,11 +38,11 @@ final class RunBox extends ComboBox<Optional<RunChoice>> {
                 });
     }
 
-    private void fill(List<RunChoice> choices, Optional<RunChoice> chosen) {
+    private void fill(List<RunChoice> known, Optional<RunChoice> chosen) {
         filling = true;
         List<Optional<RunChoice>> all = new ArrayList<>();
         all.add(Optional.empty());
-        choices.forEach(choice -> all.add(Optional.of(choice)));
+        known.forEach(choice -> all.add(Optional.of(choice)));
         // A result that has left the history is still the one that is reported.
         if (!all.contains(chosen)) {
             all.add(chosen);

@@ -1,4 +1,4 @@
-package org.unitscope.app.message;
+package org.unitscope.app.window;
 
 import java.util.function.Function;
 import java.util.stream.Collectors;
